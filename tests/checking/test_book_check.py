@@ -741,10 +741,23 @@ def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypa
         look(root)
     chapter.write_text(sound, "utf-8")
     monkeypatch.setattr(
-        "sourcebook.checking.book_check.allowed_numbers", lambda _: frozenset({"1"})
+        "sourcebook.checking.book_check.names_of", lambda _: {"the letter": {"acme"}}
     )
-    with pytest.raises(pytest.fail.Exception):  # another year may stand bare
+    with pytest.raises(pytest.fail.Exception):  # a document has another name
         look(root)
+
+
+def test_a_bare_number_in_an_answer_is_told_once(book):
+    root = book()
+    chapter = root / "book/questions/trade.yml"
+    text = chapter.read_text("utf-8")
+    assert "\n    answer:" not in text
+    asks = "    claims:"
+    changed = text.replace(asks, f"    answer: It sold 12 tons.\n{asks}", 1)
+    chapter.write_text(f"in_short: [tons]\n{changed}", "utf-8")
+    told = [each.fault for each in look(root).faults if "'12'" in each.fault]
+    assert len(told) == 1
+    assert "number outside a role" in told[0]
 
 
 def test_a_check_keeps_what_it_found_in_a_book_that_was_never_built(book):

@@ -67,18 +67,10 @@ def test_case_and_line_breaks_do_not_hide_a_hedge():
     assert hedge_rule("More\n than ") == "over"
 
 
-@pytest.mark.parametrize(
-    ("words", "hint"),
-    [
-        pytest.param("arround", "nearest: around", id="misprint"),
-        pytest.param("zzz", "known, among others: exactly, about", id="nothing near"),
-    ],
-)
-def test_an_unknown_hedge_is_refused_with_the_nearest_words(words, hint):
-    with pytest.raises(SourcebookError) as caught:
-        hedge_rule(words)
-    assert repr(words) in str(caught.value)
-    assert hint in str(caught.value)
+def test_an_unknown_hedge_is_refused_with_the_place_of_all_hedges():
+    with pytest.raises(SourcebookError, match="'arround'") as caught:
+        hedge_rule("arround")
+    assert "hedge_words.py" in str(caught.value)
 
 
 def test_a_figure_with_an_unknown_hedge_cannot_be_made():
@@ -336,8 +328,6 @@ def test_a_range_has_no_single_value():
     ("change", "fault"),
     [
         pytest.param({"high": Fraction(1)}, "runs backwards", id="backwards"),
-        pytest.param({"loose_step": Fraction(0)}, "loose step is smaller", id="steps"),
-        pytest.param({"step": Fraction(-1)}, "a step is negative", id="negative step"),
         pytest.param({"hedge": "between"}, "needs two figures", id="lone between"),
         pytest.param({"low": 4.3}, "not an exact number", id="float"),
     ],

@@ -76,13 +76,6 @@ def test_one_interval_within_another(inner, outer, expected):
     assert span(inner).within(span(outer)) is expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [("[4, 4]", True), ("[4, 5]", False), ("(,)", False)]
-)
-def test_a_point_holds_one_value(text, expected):
-    assert span(text).is_point is expected
-
-
 def test_ends_belong_only_if_closed():
     half_open = span("[1, 2)")
     assert [half_open.contains(x) for x in (0, 1, Fraction(3, 2), 2, 3)] == [

@@ -37,7 +37,7 @@ def faults(code: str, desk: Desk) -> list[tuple[int, str]]:
     text = PAGE.format(code=code)
     stretches = read_prose(text)
     remarks = [*worded(stretches, desk, page="a.md"), *quoted_in(text, desk)]
-    found = [(each.line, each.message.split("\n")[0]) for each in remarks]
+    found = [(each.line, each.text.split("\n")[0]) for each in remarks]
     roles = [role for stretch in stretches for role in stretch.roles]
     said = [(role.place[0], role_fault(role, desk).split("\n")[0]) for role in roles]
     return found + [each for each in said if each[1]]

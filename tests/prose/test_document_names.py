@@ -144,5 +144,5 @@ def test_a_page_is_told_where_a_party_is_a_stranger(corpus):
     desk = Desk(Collection(corpus, ()), allowed_numbers(corpus), Wording())
     page = f"# Gas\n\nWho pays?\nBelgium buys {SHARE}.\n"
     [remark] = worded(read_prose(page), desk, page="a.md")
-    assert remark.message.startswith("'Belgium' is named in a sentence that rests on")
+    assert remark.text.startswith("'Belgium' is named in a sentence that rests on")
     assert remark.line == 4

@@ -7,7 +7,7 @@ import pytest
 from sourcebook.coding.claims import Claim, claim_of_kind
 from sourcebook.coding.hedges import Quantity
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.running_prose import Finding, bare_numbers, printed_dates, verify
+from sourcebook.prose.running_prose import Remark, bare_numbers, printed_dates, verify
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
@@ -281,8 +281,8 @@ def test_the_allow_list_covers_whole_numbers_only(
 def test_a_finding_says_where_it_stands() -> None:
     page = "# Gas\n\n> 5\n\nSee `5`, {claim}`5% <a/b>`,\n`*5*`*5*, 2022 and 6.\n"
     assert bare_numbers(page, allow=frozenset({"2022"})) == (
-        Finding(line=6, column=7, text="5"),
-        Finding(line=6, column=20, text="6"),
+        Remark(line=6, column=7, text="5"),
+        Remark(line=6, column=20, text="6"),
     )
 
 

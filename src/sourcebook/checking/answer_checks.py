@@ -6,7 +6,7 @@ leads and short enough, and few questions touch a single document.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from sourcebook.coding.sheets import Loaded
@@ -25,26 +25,23 @@ from sourcebook.views.question_text import (
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
 _STRANGER = "name a document of the question, or put a claim of this one to it"
-LEANS = re.compile(
-    r"[A-Z][a-z]*(?: [a-z]+)?[:,] "
-)  # "Yes: …", "No, …", "Two, by subtraction: …"
+# As "Yes" and "Two, by subtraction" do before a colon.
+LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
 ALONE = 10  # of so many questions, one may touch a single document
 
 
-def check_answers(path: Path, *, allow: frozenset[str], names: Names) -> None:
+def check_answers(path: Path, names: Names) -> None:
     """Check the answers of one chapter. Raises `SheetError` with every fault.
 
-    ``allow`` holds the numbers that may stand bare, ``names`` the documents' names.
+    ``names`` are those of the documents.
     """
     chapter, loaded, _ = read_chapter(path)
     if chapter is None or not chapter.in_short:
         return
-    loaded.refuse([*_opening(chapter, loaded), *_texts(chapter, loaded, allow, names)])
+    loaded.refuse([*_opening(chapter, loaded), *_texts(chapter, loaded, names)])
 
 
-def _texts(
-    chapter: Chapter, loaded: Loaded, allow: frozenset[str], names: Names
-) -> Iterator[Fault]:
+def _texts(chapter: Chapter, loaded: Loaded, names: Names) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for number, question in enumerate(chapter.questions):
         here = ("questions", number, "answer")
@@ -56,7 +53,7 @@ def _texts(
             said = f"{question.id}: the same answer as {seen[question.answer]}"
             yield loaded.fault(said, here, fix="say what this question came to")
         seen[question.answer] = question.id
-        for said, fix in answer_faults(question.answer, allow=allow):
+        for said, fix in answer_faults(question.answer):
             yield loaded.fault(f"{question.id}: {said}", here, fix=fix)
         for name in _strangers(question, names):
             said = f"{question.id}: {name!r} is named, and is no part of the question"
@@ -100,12 +97,8 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
     if words > MOST_IN_SHORT:
         said = f"the chapter opens with {words} words"
         yield loaded.fault(said, here, fix=f"keep to {MOST_IN_SHORT}")
-    yield from _alone(chapter.questions, loaded)
-
-
-def _alone(questions: Sequence[Question], loaded: Loaded) -> Iterator[Fault]:
-    alone = [each.id for each in questions if len(_documents(each)) == 1]
-    if len(alone) * ALONE > len(questions):
+    alone = [each.id for each in chapter.questions if len(_documents(each)) == 1]
+    if len(alone) * ALONE > len(chapter.questions):
         said = f"{len(alone)} questions touch one document only: {', '.join(alone)}"
         fix = "set another document beside it, or fold it into a neighbour"
         yield loaded.fault(said, ("questions",), fix=fix)

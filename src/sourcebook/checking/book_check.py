@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
@@ -45,7 +45,7 @@ from sourcebook.comparing.corrections import (
 )
 from sourcebook.comparing.matters import SEARCHES, load_matters, load_reader_words
 from sourcebook.comparing.outside_readings import READINGS, TRUST, load_trust
-from sourcebook.comparing.public_record import Record, load_record
+from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import Answer, check_key_claims, try_all
 from sourcebook.comparing.release_changes import FACT, RECORDS, Name, load_records
@@ -55,12 +55,12 @@ from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.comparing.unit_pairs import settled
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
-from sourcebook.prose.proofreading import allowed_numbers
 from sourcebook.prose.proofs import Clean, proofs
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
 VERSION = 1
+Made = TypeVar("Made")
 Count = Annotated[int, Field(ge=0)]
 Position = Annotated[int, Field(ge=1)]
 
@@ -150,21 +150,48 @@ class Checked:
         return self.corpus, self.answers
 
 
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """The checks of a book: what they found wrong, and what is known to be right."""
+
+    clean: Clean
+    errors: list[SourcebookError] = field(default_factory=list)
+
+    def run(self, check: Callable[[], Made], *parts: str) -> Made | None:
+        """Return what a check makes, None where it fails.
+
+        With ``parts``, all that it depends on, nothing is made of what was found
+        without fault before, and what is now is remembered.
+        """
+        if parts and self.clean.knows(*parts):
+            return None
+        try:
+            made = check()
+        except SourcebookError as error:
+            self.errors.append(error)
+            return None
+        if parts:
+            self.clean.add(*parts)
+        return made
+
+
 def look(root: Path) -> Checked:
     """Check sheets, questions, searches, second readings, declines, record, pairs."""
-    errors: list[SourcebookError] = []
-    clean = Clean(root)
-    try:
-        codebook = load_codebook(root)
-    except SourcebookError as error:
-        errors += [error, *_shapes(root)]
-        _beside(root, errors, clean)
+    checks = _Checks(clean := Clean(root))
+    run, errors = checks.run, checks.errors
+    codebook = run(partial(load_codebook, root))
+    if codebook is None:
+        _shapes(root, checks)
+        _beside(root, checks)
         return Checked(root, None, (), (), tuple(errors))
-    sources = _sources(root, Sources(root, codebook), errors)
-    sound = _sound(sources, errors)
+    sources = Sources(root, codebook)
+    if run(lambda: sources.aliases) is None:  # then it is read without the table
+        sources = Sources(root, codebook, aliases={})
+    tried = {citekey: run(partial(sources.get, citekey)) for citekey in sources}
+    sound = {citekey: source for citekey, source in tried.items() if source}
     errors += _twice(root, sound)
     errors += _unsettled(root, sources)
-    _listed(root, sound, errors, clean)
+    _listed(root, sound, checks)
     state = survey(root, sound) if len(sound) < len(sources) else None
     corpus = state.corpus if state else Corpus(root, codebook, sources)
     at_fault = state.at_fault if state else nothing
@@ -172,19 +199,17 @@ def look(root: Path) -> Checked:
     errors += wrong
     resting = bool(state or wrong)
     if not resting:  # else what an answer leans on may be what is at fault
-        errors += _answered(corpus, clean)
-        _try(errors, lambda: check_key_claims(corpus, answers))
+        _answered(corpus, checks)
+        run(lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
-            _try(errors, partial(load_coding, path, corpus))
-        errors += _read_twice(corpus, clean)
-    _try(errors, lambda: load_second_coding(corpus, at_fault=at_fault))
-    _try(errors, lambda: load_declined(corpus, answers, at_fault=at_fault))
-    outside: list[Record] = []
-    _try(errors, lambda: outside.append(load_record(corpus, at_fault=at_fault)))
-    for record in outside if not resting else ():
-        known = led_on(corpus.claims, answers, record)
-        _published(root, known, errors, clean)
-    _beside(root, errors, clean)
+            run(partial(load_coding, path, corpus))
+        _read_twice(corpus, checks)
+    run(lambda: load_second_coding(corpus, at_fault=at_fault))
+    run(lambda: load_declined(corpus, answers, at_fault=at_fault))
+    record = run(lambda: load_record(corpus, at_fault=at_fault))
+    if record and not resting:
+        _published(root, led_on(corpus.claims, answers, record), checks)
+    _beside(root, checks)
     altered = tuple(_altered(root, clean))
     collection = Collection(corpus, answers)
     errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
@@ -194,59 +219,37 @@ def look(root: Path) -> Checked:
     return Checked(root, corpus, answers, left, tuple(errors), state, resting, altered)
 
 
-def _answered(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
-    """Check the answers of each chapter: they depend on its file, years and names."""
-    errors: list[SourcebookError] = []
-    allow, names = allowed_numbers(corpus), names_of(corpus.sources.values())
+def _answered(corpus: Corpus, checks: _Checks) -> None:
+    """Check the answers of each chapter: they depend on its file and on names."""
+    names = names_of(corpus.sources.values())
     meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
-        parts = ("answers", *contents([path]), *sorted(allow), *meant)
-        check = partial(check_answers, path, allow=allow, names=names)
-        _try_once(errors, check, clean, *parts)
-    return errors
+        parts = ("answers", *contents([path]), *meant)
+        checks.run(partial(check_answers, path, names), *parts)
 
 
-def _read_twice(corpus: Corpus, clean: Clean) -> list[SourcebookError]:
+def _read_twice(corpus: Corpus, checks: _Checks) -> None:
     """Check each second reading: it depends on its files, and on those of its sheet.
 
     The document itself is pinned by the sheet.
     """
-    errors: list[SourcebookError] = []
     seeds = corpus.root / "seeds"
     shared = [seeds / name for name in ("codebook.yml", "actors.yml")]
     for path in second_files(corpus.root):
         sheet = sheet_paths(seeds / path.name)
         files = [path, path.with_name("first.csv"), *sheet, *shared]
         parts = ("second reading", *contents(files))
-        _try_once(errors, partial(settled, path, corpus), clean, *parts)
-    return errors
+        checks.run(partial(settled, path, corpus), *parts)
 
 
-def _try_once(
-    errors: list[SourcebookError],
-    check: Callable[[], object],
-    clean: Clean,
-    *parts: str,
-) -> None:
-    """Check what was not found without fault before, and remember if it is now."""
-    if not clean.knows(*parts):
-        before = len(errors)
-        _try(errors, check)
-        if len(errors) == before:
-            clean.add(*parts)
-
-
-def _published(
-    root: Path, known: Mapping[Name, str], errors: list[SourcebookError], clean: Clean
-) -> None:
+def _published(root: Path, known: Mapping[Name, str], checks: _Checks) -> None:
     """Check that no published id is gone: it depends on the records and the ids."""
     records = (
         each for found in (RECORDS, REASONS) for each in (root / found).glob("*")
     )
     files = [root / WITHDRAWN, *sorted(records), *_trust_files(root)]
     parts = ("published", *contents(files), *map(" ".join, sorted(known)))
-    check = partial(_check_published, root, known)
-    _try_once(errors, check, clean, *parts)
+    checks.run(partial(_check_published, root, known), *parts)
 
 
 def _check_published(root: Path, known: Mapping[Name, str]) -> None:
@@ -256,23 +259,6 @@ def _check_published(root: Path, known: Mapping[Name, str]) -> None:
     names = {*known}.union(*(record.items for record in records))
     own = {f"{RECORD}/{name}" if what == FACT else name for what, name in names}
     load_trust(root, names=own)
-
-
-def _try(errors: list[SourcebookError], load: Callable[[], object]) -> None:
-    try:
-        load()
-    except SourcebookError as error:
-        errors.append(error)
-
-
-def _sources(root: Path, sources: Sources, errors: list[SourcebookError]) -> Sources:
-    """Return the sources, without the table of actors where that is at fault."""
-    try:
-        sources.aliases  # noqa: B018 - read here, and kept
-    except SourcebookError as error:
-        errors.append(error)
-        return Sources(root, sources.codebook, aliases={})
-    return sources
 
 
 def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError]:
@@ -287,19 +273,6 @@ def _unsettled(root: Path, sources: Mapping[str, Source]) -> Iterator[SheetError
                 continue  # it has been said
             if faults := doubt_faults(citekey, sheet, loaded):
                 yield SheetError(loaded.path, faults)
-
-
-def _sound(
-    sources: Mapping[str, Source], errors: list[SourcebookError]
-) -> dict[str, Source]:
-    """Return the sources whose sheets are without fault, by citekey."""
-    sound = {}
-    for citekey in sources:
-        try:
-            sound[citekey] = sources[citekey]
-        except SourcebookError as error:
-            errors.append(error)
-    return sound
 
 
 def _twice(root: Path, sound: Mapping[str, Source]) -> Iterator[SourcebookError]:
@@ -317,9 +290,7 @@ def _twice(root: Path, sound: Mapping[str, Source]) -> Iterator[SourcebookError]
             first[said] = citekey
 
 
-def _listed(
-    root: Path, sound: Mapping[str, Source], errors: list[SourcebookError], clean: Clean
-) -> None:
+def _listed(root: Path, sound: Mapping[str, Source], checks: _Checks) -> None:
     """Check the bibliography: it depends on its file, and on titles and dates."""
     path = root / "seeds" / "references.bib"
     heads = (f"{name} {s.sheet.title} {s.sheet.issued}" for name, s in sound.items())
@@ -329,34 +300,32 @@ def _listed(
 
         check_works(sound.values(), path)
 
-    _try_once(errors, check, clean, "bibliography", *contents([path]), *heads)
+    checks.run(check, "bibliography", *contents([path]), *heads)
 
 
-def _shapes(root: Path) -> list[SourcebookError]:
-    """Return what is wrong with the shape of sheets and questions, and no more."""
-    errors: list[SourcebookError] = []
-    _try(errors, partial(load_actors, root))
+def _shapes(root: Path, checks: _Checks) -> None:
+    """Check the shape of sheets and questions, and no more."""
+    checks.run(partial(load_actors, root))
     for path in sheet_files(root):
-        _try(errors, partial(load_sheet, path))
+        checks.run(partial(load_sheet, path))
     for path in chapter_files(root):
-        _try(errors, partial(load_chapter, path))
-    return errors
+        checks.run(partial(load_chapter, path))
 
 
-def _beside(root: Path, errors: list[SourcebookError], clean: Clean) -> None:
+def _beside(root: Path, checks: _Checks) -> None:
     """Check what needs no claims: searches, readings, notebooks against their texts."""
     chapters = [path.stem for path in chapter_files(root)]
     files = _trust_files(root)
     parts = ("trust", *contents(files), *chapters)
-    _try_once(errors, partial(load_trust, root, chapters=chapters), clean, *parts)
+    checks.run(partial(load_trust, root, chapters=chapters), *parts)
     if (root / SEARCHES).is_file():
-        _try(errors, lambda: load_matters(root))
-    _try(errors, lambda: load_reader_words(root))
-    errors += setting_errors(root)
+        checks.run(partial(load_matters, root))
+    checks.run(partial(load_reader_words, root))
+    checks.errors.extend(setting_errors(root))
     files = [*text_pairs(root), *sorted((root / "notebooks").glob("*/*.ipynb"))]
     names = (path.relative_to(root).as_posix() for path in files)
     parts = ("pairs", *contents(files), *names)
-    _try_once(errors, partial(_in_step, root), clean, *parts)
+    checks.run(partial(_in_step, root), *parts)
 
 
 def _altered(root: Path, clean: Clean) -> Iterator[str]:

@@ -80,9 +80,8 @@ def setting_errors(root: Path) -> Iterator[SourcebookError]:
     A folder without settings is no book that could be built, such as a copy to try
     things out in: there is nothing to check.
     """
-    if not (root / SETTINGS).is_file():
-        return
-    for check in (_check_contents, _check_settings, about_book):
+    checks = (_check_contents, _check_settings, about_book)
+    for check in checks if (root / SETTINGS).is_file() else ():
         try:
             check(root)
         except SourcebookError as error:
@@ -172,9 +171,11 @@ def _missing(root: Path, loaded: Loaded, settings: _Settings) -> Iterator[Fault]
         if not any((home / name).exists() for home in homes):
             yield loaded.fault(f"no file or folder {name!r}", where, fix=fix)
     for number, name in enumerate(settings.sphinx.extra_extensions):
-        if not _is_module(name):
-            where = ("sphinx", "extra_extensions", number)
-            yield loaded.fault(f"no extension {name!r}", where, fix="correct its name")
+        with suppress(ImportError, ValueError):
+            if importlib.util.find_spec(name) is not None:
+                continue
+        where = ("sphinx", "extra_extensions", number)
+        yield loaded.fault(f"no extension {name!r}", where, fix="correct its name")
 
 
 def _texts(config: _Anything, key: str) -> dict[int, str]:
@@ -182,12 +183,6 @@ def _texts(config: _Anything, key: str) -> dict[int, str]:
     given = config.get(key) or ()
     listed = enumerate(given) if isinstance(given, list) else [(-1, given)]
     return {number: each for number, each in listed if isinstance(each, str)}
-
-
-def _is_module(name: str) -> bool:
-    with suppress(ImportError, ValueError):
-        return importlib.util.find_spec(name) is not None
-    return False
 
 
 def _unknown(loaded: Loaded, settings: _Settings) -> Iterator[Fault]:

@@ -50,17 +50,16 @@ _FENCE = re.compile(r"^`{3,}\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One line of the book that rests on claims."""
+    """One line of the book that rests on claims, or on the whole collection."""
 
     path: str  # from the top of the book
     line: int
-    text: str
+    words: str
     claims: tuple[str, ...]
 
     def __str__(self) -> str:
-        """Print the place and the line without its marks."""
-        words = _MARK.sub(r"\1", self.text)
-        return f"{self.path}:{self.line}: {words.strip()}"
+        """Print the place and the words, without marks."""
+        return f"{self.path}:{self.line}: {self.words}"
 
 
 def uses(root: Path) -> tuple[Use, ...]:
@@ -70,10 +69,9 @@ def uses(root: Path) -> tuple[Use, ...]:
     read += [(path, _CODED.findall) for path in coding_files(root)]
     read += [(path, partial(_settled, path.stem)) for path in second_files(root)]
     return tuple(
-        Use(
-            path.relative_to(root).as_posix(), number, line, tuple(dict.fromkeys(found))
-        )
+        Use(shown, number, _MARK.sub(r"\1", line).strip(), tuple(dict.fromkeys(found)))
         for path, claims_on in read
+        for shown in [path.relative_to(root).as_posix()]
         for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
         if (found := claims_on(line))
     )
@@ -100,31 +98,15 @@ def _on_page() -> Callable[[str], list[str]]:
     return claims_on
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Words about the collection, with the query that they are held to."""
-
-    path: str  # from the top of the book
-    line: int
-    words: str
-    query: str
-
-    def __str__(self) -> str:
-        """Print the place and the words."""
-        return f"{self.path}:{self.line}: {self.words}"
-
-
-def statements(root: Path) -> tuple[Statement, ...]:
-    """Return every statement of every page and question, in order."""
-    found = []
+def statements(root: Path) -> Iterator[tuple[Use, str]]:
+    """Yield every statement of every page and question, in order, with its query."""
     for path in sorted([*_pages(root), *chapter_files(root)]):
         text = path.read_text(encoding="utf-8")
         shown = path.relative_to(root).as_posix()
         for match in _HOLDS.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             words, query = (" ".join(part.split()) for part in match.groups())
-            found.append(Statement(shown, line, words, query))
-    return tuple(found)
+            yield Use(shown, line, words, ()), query
 
 
 def questions(root: Path) -> dict[str, Question]:
@@ -220,8 +202,8 @@ def _statements(
     root: Path, before: Collection, now: Collection, touched: Container[str]
 ) -> Iterator[str]:
     """Yield each statement that gives another count, or counts a touched claim."""
-    for each in statements(root):
-        was, is_ = _give(each.query, before), _give(each.query, now)
+    for each, query in statements(root):
+        was, is_ = _give(query, before), _give(query, now)
         if isinstance(is_, str):
             yield f"{each}: {is_}"
         elif isinstance(was, str) or (was.found, was.among) != (is_.found, is_.among):

@@ -23,7 +23,7 @@ from sourcebook.reading.text import Document
 if TYPE_CHECKING:
     import pandas as pd
 
-KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
+ITEM_KINDS = ("number", "date", "quotation", "citation", "interview", "sentence")
 _TITLE = 60  # characters of a heading
 STATES = ("coded", "waived", "gap", "unread")
 OPEN = frozenset({"gap", "unread"})  # of which nothing is said yet
@@ -80,8 +80,7 @@ def take_census(
         # What a reference stands behind is the sentence: its bracket is no part of a
         # quote.
         if kind in {"citation", "interview"}:
-            reach = document.sentences_at(start, end)
-            by = tuple(_touching(*reach, claims))
+            by = tuple(_touching(*document.sentences_at(start, end), claims))
         else:
             by = tuple(_coded(kind, document.text[start:end], start, end, claims))
         state = "coded" if by else "waived"
@@ -103,8 +102,7 @@ def _mentions(document: Document, issued: str) -> Iterator[tuple[str, int, int]]
     for quotation in read_quotations(document.text):
         yield "quotation", quotation.start, quotation.end
     for mention in read_references(document.text):
-        is_citation = isinstance(mention, CitationMention)
-        kind = "citation" if is_citation else "interview"
+        kind = "citation" if isinstance(mention, CitationMention) else "interview"
         yield kind, mention.start, mention.end
     for sentence in document.sentences:
         yield "sentence", sentence.start, sentence.end
@@ -168,9 +166,9 @@ def gaps(items: Iterable[Item]) -> tuple[Item, ...]:
 def tally(items: Iterable[Item]) -> pd.DataFrame:
     """Count items by kind and state.
 
-    Rows: the kinds in the order of `KINDS`. Columns: `STATES` and ``total``.
+    Rows: the kinds in the order of `ITEM_KINDS`. Columns: `STATES` and ``total``.
     """
-    return _counted("kind", KINDS, [(item.kind, item.state) for item in items])
+    return _counted("kind", ITEM_KINDS, [(item.kind, item.state) for item in items])
 
 
 def by_section(items: Iterable[Item], document: Document) -> pd.DataFrame:
@@ -179,17 +177,14 @@ def by_section(items: Iterable[Item], document: Document) -> pd.DataFrame:
     Rows: the sections that have any, in the order of the text. Columns: `STATES` and
     ``total``.
     """
-    rows = []
-    for item in items:
-        section = document.section_at(item.start)
-        title = section.title[:_TITLE] or "before the first heading"
-        rows.append((section.start, title, item.state))
-    heads = sorted({row[:2] for row in rows})
-    names = [f"{document.line_at(start)}: {title}" for start, title in heads]
-    named = dict(zip(heads, names, strict=True))
-    return _counted(
-        "line and section", names, [(named[row[:2]], row[2]) for row in rows]
-    )
+    found = [(document.section_at(item.start), item.state) for item in items]
+    names = {
+        section: f"{document.line_at(section.start)}: "
+        + (section.title[:_TITLE] or "before the first heading")
+        for section, _ in sorted(found, key=lambda each: each[0].start)
+    }
+    rows = [(names[section], state) for section, state in found]
+    return _counted("line and section", [*names.values()], rows)
 
 
 def _counted(

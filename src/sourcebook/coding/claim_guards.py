@@ -63,28 +63,12 @@ def unlike_status(value: str, claim: Claim, named: Named, anchor: Anchor) -> boo
     return not CUES[value].search(sentence)
 
 
-def says_status(value: str, reason: str, _: Named) -> bool:
-    """Say whether a reason names the status it argues for."""
-    return STATUSES[value] in reason.casefold()
-
-
 def doubted(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether the reader of a figure had its doubts about what it says."""
     return any(
         is_doubtful(mention.ground) and mention.text == value
         for mention in _figures(named, anchor)
     )
-
-
-def says_figure(value: str, reason: str, _: Named) -> bool:
-    """Say whether a reason names the figure it settles."""
-    return value.casefold() in reason.casefold()
-
-
-def doubts_found(named: Named, anchor: Anchor) -> str:
-    """Return what the reader was in doubt of in a passage."""
-    doubts = [m.ground for m in _figures(named, anchor) if is_doubtful(m.ground)]
-    return "; ".join(dict.fromkeys(doubts))
 
 
 def _figures(named: Named, anchor: Anchor) -> list[NumberMention]:
@@ -147,6 +131,10 @@ def uncued(kind: CueKind, *, reach: int | None = None) -> Misses:
     return misses
 
 
+def _holds(reason: str, words: str) -> bool:
+    return words.casefold() in reason.casefold()
+
+
 def says_code(value: str, reason: str, _: Named) -> bool:
     """Say whether a reason names the code it argues for, in its own words."""
     return value.replace("-", " ") in reason.casefold().replace("-", " ")
@@ -164,25 +152,18 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def codes_found(field: str, named: Named, anchor: Anchor) -> str:
     """Say which codes of a field the words around a claim would bear out."""
+    sentence, *wider = map(named.text, named.around(anchor))
     if field == "status":
-        return "cues read there: " + (
-            ", ".join(
-                code
-                for code, cue in CUES.items()
-                if cue.search(named.text(named.around(anchor)[0]))
-            )
-            or "none"
-        )
-    cues: dict[str, Sequence[str]] = dict(
-        {str(k): v for k, v in named.codebook.cues.items()}.get(field, {})
-    )
-    if field == "measure":
-        cues = {k: m.counts for k, m in named.codebook.measures.items() if m.counts}
-    spans = named.around(anchor)[: 1 if field in {"measure", "type"} else None]
+        read = [code for code, cue in CUES.items() if cue.search(sentence)]
+        return f"cues read there: {', '.join(read) or 'none'}"
+    cues = {str(kind): words for kind, words in named.codebook.cues.items()}
+    measures = named.codebook.measures.items()
+    cues["measure"] = {code: each.counts for code, each in measures if each.counts}
+    texts = [sentence, *(wider if field in {"concept", "topic"} else ())]
     near = [
         code
-        for code, words in cues.items()
-        if any(_finds(words, named.text(s)) for s in spans)
+        for code, words in cues.get(field, {}).items()
+        if any(_finds(words, text) for text in texts)
     ]
     return f"words there speak of: {', '.join(near) or 'none of the codebook'}"
 
@@ -210,14 +191,14 @@ GUARDS: Final = (
     Guard("when", named_fields.TIME, named_fields.undated, named_fields.says_time),
     Guard("voice", named_fields.VOICE, named_fields.unheard, named_fields.says_voice),
     Guard("origin", named_fields.ORIGIN, named_fields.uncited, named_fields.says_voice),
-    Guard("status", _STATUS, unlike_status, says_status),
+    Guard("status", _STATUS, unlike_status, lambda v, why, _: _holds(why, STATUSES[v])),
     Guard("measure", _COUNT, uncounted, says_code),
     Guard("type", _CUE, uncued("type", reach=1), says_code),
     Guard("concept", _CUE, uncued("concept"), says_code),
     Guard("topic", _CUE, uncued("topic"), says_code),
 )
 # A figure is read from the quote and needs no word beside it, unless its reader doubts.
-FIGURE: Final = Guard("figure", _DOUBT, doubted, says_figure)
+FIGURE: Final = Guard("figure", _DOUBT, doubted, lambda v, why, _: _holds(why, v))
 
 
 def guard_faults(
@@ -232,11 +213,8 @@ def guard_faults(
         reason = left.pop(guard.field, "")
         unsaid = [v for v in missed if not guard.said(v, reason, named)]
         if reason and not missed:
-            what = (
-                f"{_listed(values)} is borne out"
-                if values
-                else f"{guard.field} is empty"
-            )
+            out = f"{_listed(values)} is borne out"
+            what = out if values else f"{guard.field} is empty"
             said = f"inferred: {guard.field} needs no reason: {what}"
             yield "inferred", f"{said}\n  fix: remove {guard.field} from inferred"
         elif unsaid:
@@ -263,7 +241,8 @@ def _fault(
 
 def _found(field: str, named: Named, anchor: Anchor) -> str:
     if field == "figure":
-        return doubts_found(named, anchor)
+        doubts = [m.ground for m in _figures(named, anchor) if is_doubtful(m.ground)]
+        return "; ".join(dict.fromkeys(doubts))
     if field in {"status", "measure", "type", "concept", "topic"}:
         return codes_found(field, named, anchor)
     return named_fields.found(field, named, anchor)

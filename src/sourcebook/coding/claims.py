@@ -262,7 +262,7 @@ def _check_date(
         for mention in read_dates(document.text, issued=issued)
         if mention.edtf and anchor.start <= mention.start and mention.end <= anchor.end
     }
-    if printed and not any(_within(entry.when, edtf) for edtf in printed):
+    if printed and not any(lies_within(entry.when, edtf) for edtf in printed):
         raise SourcebookError(
             f"{document.citekey}: when: {entry.when} is not a date of the passage\n"
             f"  dates read there: {', '.join(sorted(printed))}\n"
@@ -270,7 +270,8 @@ def _check_date(
         )
 
 
-def _within(inner: str, outer: str) -> bool:
+def lies_within(inner: str, outer: str) -> bool:
+    """Say whether a time, as EDTF, lies within another."""
     first, last = bounds(outer)
     return first <= bounds(inner)[0] and bounds(inner)[1] <= last
 
@@ -323,7 +324,7 @@ def interviewees(text: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = {}
     for interview in read_interviews(text):
         found.setdefault(interview.key, set()).add(interview.date)
-    return {name: tuple(sorted(found[name])) for name in sorted(found)}
+    return {name: tuple(sorted(dates)) for name, dates in sorted(found.items())}
 
 
 def origins_of(
@@ -338,20 +339,16 @@ def origins_of(
 
 def _behind(claim: Claim, asked: frozenset[str], sheet: Sheet) -> tuple[str, ...]:
     if claim.origin or claim.voice.startswith("cited:"):
-        return _cited(claim.origin or claim.voice.removeprefix("cited:"), claim.source)
+        words = (claim.origin or claim.voice.removeprefix("cited:")).strip()
+        found = [
+            label(claim.source, r.key) if isinstance(r, InterviewMention) else r.key
+            for r in read_references(f"({words})")
+        ]
+        return tuple(dict.fromkeys(found)) or (words,)  # neither person nor work
     if claim.references and asked.issuperset(claim.references):
         return tuple(label(claim.source, key) for key in claim.references)
     speaker = sheet.speakers.get(claim.voice)  # who is none of them is the author
     return (label(claim.source, speaker.name) if speaker else claim.source,)
-
-
-def _cited(words: str, citekey: str) -> tuple[str, ...]:
-    """Return every person and work of a reference; its words where it has neither."""
-    found = [
-        label(citekey, each.key) if isinstance(each, InterviewMention) else each.key
-        for each in read_references(f"({words.strip()})")
-    ]
-    return tuple(dict.fromkeys(found)) or (words.strip(),)
 
 
 def label(citekey: str, name: str) -> str:

@@ -260,8 +260,8 @@ def _source(path: Path) -> tuple[Source, dict[str, str]]:
         except SourcebookError as error:
             faults[f"{path.stem}/{entry.id}"] = str(error)
     behind = origins_of(claims, document.text, sheet)
-    source = Source(path.stem, document, sheet, tuple(claims), (), (), (), behind)
-    return source, faults
+    made = Source(path.stem, document, sheet, tuple(claims), (), (), (), behind)
+    return made, faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,6 @@ def exact(number: Fraction | Decimal | int) -> Fraction:
     if not isinstance(number, (Fraction, Decimal, int)):
         fix = "give a Fraction, as Fraction(1, 10) for a tenth"
         raise SourcebookError(f"not an exact number: {number!r}", fix=fix)
-    if isinstance(number, Decimal) and not number.is_finite():
-        fix = "use None for an unbounded end"
-        raise SourcebookError(f"not a finite number: {number}", fix=fix)
     return Fraction(number)
 
 
@@ -101,11 +98,6 @@ class Interval:
     def point(cls, value: Fraction | int) -> Interval:
         """Return the interval that holds one value."""
         return cls(exact(value), exact(value), True, True)
-
-    @property
-    def is_point(self) -> bool:
-        """Whether the interval holds one value only."""
-        return self.low is not None and self.low == self.high
 
     def contains(self, value: Fraction | int) -> bool:
         """Whether the value lies in the interval."""

@@ -8,7 +8,7 @@ a speaker whom the table does not have is a party under the name that the sheet 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -18,10 +18,7 @@ from sourcebook.coding.named_fields import names_of
 from sourcebook.coding.sheets import actor_table, load_actors
 from sourcebook.coding.sources import Source
 
-Roles = dict[tuple[str, str, str], list[Claim]]  # by party, role and source
-
 UNKNOWN = "other"  # the kind of a party that the table of actors does not have
-ROLES = ("acting", "meant", "saying", "named")
 _WORK = re.compile(r"^cited:| \d{4}$")
 
 
@@ -53,33 +50,25 @@ class Party:
 def parties(corpus: Corpus) -> tuple[Party, ...]:
     """Return every actor and every other party of a claim, sorted by name."""
     shared, table = load_actors(corpus.root), actor_table(corpus.root)
-    mentions: dict[str, Counter[str]] = {}
-    roles: Roles = {}
+    mentions: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    roles: dict[str, dict[str, dict[str, tuple[Claim, ...]]]] = {}
     for citekey, source in corpus.sources.items():
         for mention in source.actors:
-            mentions.setdefault(mention.actor, Counter())[citekey] += 1
+            mentions[mention.actor][citekey] += 1
         known = names_of(shared, source.sheet.aliases)
         for name, role, claim in _parts(source, known):
-            held = roles.setdefault((name, role, citekey), [])
-            if claim not in held:
-                held.append(claim)
-    names = {*mentions, *(name for name, _, _ in roles)}
+            held = roles.setdefault(name, {}).setdefault(role, {})
+            if claim not in (before := held.get(citekey, ())):
+                held[citekey] = (*before, claim)
     return tuple(
         Party(
             name,
             table[name].kind if name in table else UNKNOWN,
-            mentions.get(name, {}),
-            **{
-                role: {
-                    citekey: tuple(claims)
-                    for (party, part, citekey), claims in roles.items()
-                    if (party, part) == (name, role)
-                }
-                for role in ROLES
-            },
+            mentions[name],
+            **roles.get(name, {}),
             who=table[name].who if name in table else "",
         )
-        for name in sorted(names, key=lambda name: (name.casefold(), name))
+        for name in sorted({*mentions, *roles}, key=lambda n: (n.casefold(), n))
     )
 
 
@@ -92,11 +81,8 @@ def _parts(
         for mention in source.actors
     ]
     for claim in source.claims():
-        coded = [
-            *(("acting", words) for words in claim.acting),
-            ("meant", claim.target),
-        ]
-        for role, words in coded:
+        acting = [("acting", words) for words in claim.acting]
+        for role, words in (*acting, ("meant", claim.target)):
             for name in _resolve(words, known) if words else ():
                 yield name, role, claim
         if name := _speaker(claim, source, known):

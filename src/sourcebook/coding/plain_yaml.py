@@ -109,9 +109,8 @@ def _parts(text: str) -> Iterator[yaml.Event]:
 
 def _check_text(lines: list[str], event: yaml.ScalarEvent) -> None:
     """Refuse a text into which the key below it has slipped."""
-    if not any(mark in event.value for mark in (": >", ": |")):
-        return
-    if event.start_mark is None or event.end_mark is None:
+    marked = any(mark in event.value for mark in (": >", ": |"))
+    if not marked or event.start_mark is None or event.end_mark is None:
         return
     for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
         if number < len(lines) and (slipped := _KEY.search(lines[number])):

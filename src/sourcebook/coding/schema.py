@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -85,6 +86,19 @@ DOUBTS = {
 }
 
 
+def _dated(value: str) -> str:
+    """Pass on a date that can be read, or no date at all."""
+    try:
+        if value:
+            bounds(value)
+    except SourcebookError as error:
+        raise ValueError(str(error).split("\n")[0]) from None
+    return value
+
+
+Dated = Annotated[str, AfterValidator(_dated)]  # EDTF, or ""
+
+
 class Strict(BaseModel):
     """A record of a hand-made file: frozen, and closed to unknown fields."""
 
@@ -94,18 +108,9 @@ class Strict(BaseModel):
 class Issued(Strict):
     """When the document was issued (EDTF), and on what proof."""
 
-    date: Words
+    date: Annotated[Words, AfterValidator(_dated)]
     quote: str = ""
     inferred: str = ""
-
-    @field_validator("date")
-    @classmethod
-    def _a_date(cls, value: str) -> str:
-        try:
-            bounds(value)
-        except SourcebookError as error:
-            raise ValueError(str(error).partition("\n")[0]) from error
-        return value
 
     @model_validator(mode="after")
     def _proved(self) -> Issued:

@@ -107,18 +107,13 @@ def _head(path: str, _changed: int) -> Mapping[str, str]:
     except Unread:
         return {}
     issued = data.get("issued")
-    dated = {"issued": issued.get("date")} if isinstance(issued, dict) else {}
-    return {
-        name: value
-        for name, value in {**data, **dated}.items()
-        if isinstance(value, str)
-    }
+    data |= {"issued": issued.get("date")} if isinstance(issued, dict) else {}
+    return {name: value for name, value in data.items() if isinstance(value, str)}
 
 
 def _unread(shown: str, error: Unread) -> Fault:
     line, column = error.at
-    plain = "write it as plain YAML: names, lists, text and whole numbers"
-    fix = error.fix or plain
+    fix = error.fix or "write it as plain YAML: names, lists, text and whole numbers"
     if "tab" in str(error):
         fix = "indent with spaces, as the lines above do"
     said = f"{error} @ line {line}\n  fix: {fix}"

@@ -91,15 +91,13 @@ def kept(
 
 def _load(place: Path) -> dict[str, Any]:
     """Return what was kept; nothing where there is none, or it is damaged."""
-    try:
+    with suppress(Exception):  # whatever is wrong with it, it is made anew
         # The digest tells damage before anything of it is unpickled.
         digest, _, data = place.read_bytes().partition(b"\n")
-        if digest.decode() != hashlib.sha256(data).hexdigest():
-            return {}
-        kept = pickle.loads(data)  # noqa: S301 - of our own _build
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is made anew
-        return {}
-    return kept if isinstance(kept, dict) and kept.keys() == _PARTS else {}
+        if digest.decode() == hashlib.sha256(data).hexdigest():
+            kept = pickle.loads(data)  # noqa: S301 - of our own _build
+            return kept if kept.keys() == _PARTS else {}
+    return {}
 
 
 def _put(place: Path, kept: dict[str, Any]) -> None:
@@ -143,8 +141,7 @@ def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
 
 def _key(root: Path, files: Iterable[str], told: str) -> str:
     """Return a digest of all that something is made from, files by their bytes."""
-    read = [f"{name} {_sha256(root / name)}" for name in files]
-    return digest([told, *read])
+    return digest([told, *(f"{name} {_sha256(root / name)}" for name in files)])
 
 
 @cache

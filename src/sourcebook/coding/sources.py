@@ -241,18 +241,15 @@ def _check_provenance(
     document: Document, sheet: Sheet, loaded: Loaded, faults: list[Fault]
 ) -> None:
     """Hold what the sheet says about the document against the document."""
-    proofs = [("issued", sheet.issued.quote)]
-    proofs += [("sponsor", sheet.sponsor.quote)] if sheet.sponsor else []
-    quotes: list[tuple[Where, str]]
-    quotes = [((field, "quote"), quote) for field, quote in proofs if quote]
-    quotes += [
-        (("speakers", key, "quote"), s.quote) for key, s in sheet.speakers.items()
-    ]
-    for where, quote in quotes:
+    quotes: dict[Where, str] = {("issued",): sheet.issued.quote}
+    quotes |= {("sponsor",): sheet.sponsor.quote} if sheet.sponsor else {}
+    quotes |= {("speakers", key): s.quote for key, s in sheet.speakers.items()}
+    for where, quote in quotes.items():
         try:
-            locate(quote, document, clause=False)
+            if quote:
+                locate(quote, document, clause=False)
         except SourcebookError as error:
-            faults.append(loaded.fault(error, where))
+            faults.append(loaded.fault(error, (*where, "quote")))
     for key, speaker in sheet.speakers.items():
         for name in {*speaker.may_be} - ({*sheet.speakers} - {key}):
             said = f"{key}: {name!r} is no other speaker{nearest(name, sheet.speakers)}"
@@ -273,11 +270,10 @@ def draft_faults(document: Document, sheet: Sheet, loaded: Loaded) -> list[Fault
     faults = []
     seen = {entry.id for entry in sheet.claims}
     for number, entry in enumerate(sheet.drafts):
-        here = ("drafts", number)
+        here: Where = ("drafts", number)
         if entry.id in seen:
-            faults.append(
-                loaded.fault(f"repeated id {entry.id!r}", (*here, "id"), fix=OWN)
-            )
+            said = f"repeated id {entry.id!r}"
+            faults.append(loaded.fault(said, (*here, "id"), fix=OWN))
         seen.add(entry.id)
         try:
             locate(entry.quote, document, nth=entry.nth, clause=False)
@@ -296,12 +292,12 @@ def doubt_faults(citekey: str, sheet: Sheet, loaded: Loaded) -> list[Fault]:
         told = [(place, o) for place in doubt.places if (o := _open(doubt, place))]
         if not told:
             continue
-        place, (said, fix) = told[0]
-        more = f", and {len(told) - 1} more like it" if len(told) > 1 else ""
+        (place, (said, fix)), *others = told
+        more = f", and {len(others)} more like it" if others else ""
         words = f"{doubt.what} {printable(place.words)!r} ({printable(place.at)})"
         told_so = f"{words} {said}{more}: {DOUBTS[doubt.what]}"
-        remedy = f"  fix: {fix.format(key=citekey)}"
-        faults.append(loaded.fault(f"{told_so}\n{remedy}", ("doubts", number)))
+        wrong = f"{told_so}\n  fix: {fix.format(key=citekey)}"
+        faults.append(loaded.fault(wrong, ("doubts", number)))
     return faults
 
 

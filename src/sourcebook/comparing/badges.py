@@ -71,21 +71,13 @@ def badge(answer: Answer) -> str:
     """
     ours = answer.question.adjudication
     if ours in _UNDECIDED:
-        codes = _across(answer)
+        # Between documents; within one where there is nothing else.
+        across = tuple(str(v) for a, b, v in answer.verdicts if a.source != b.source)
+        codes = across or (("silent",) if answer.silences else answer.relations)
         words = {relation_words(code) for code in codes}
         if len(words) == 1 or ours == "no-conflict":
-            furthest = min(
-                codes, key=lambda code: RELATIONS[code.partition("(")[0]].apart
-            )
-            return relation_words(furthest)
+            kinds = {code: RELATIONS[code.partition("(")[0]] for code in codes}
+            return relation_words(min(codes, key=lambda code: kinds[code].apart))
     if ours in {"prefer-a", "prefer-b"}:
         return "One is better supported"
     return ADJUDICATION_WORDS[ours]
-
-
-def _across(answer: Answer) -> tuple[str, ...]:
-    """The relations between documents; those within one where there is no other."""
-    across = tuple(str(v) for a, b, v in answer.verdicts if a.source != b.source)
-    if not across and answer.silences:
-        return ("silent",)
-    return across or answer.relations

@@ -31,7 +31,7 @@ from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.codings import SIGNS, load_second_coding
 from sourcebook.comparing.outside_readings import Rate
 from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import Pair, found, pairs
+from sourcebook.comparing.unit_pairs import found, pairs
 from sourcebook.reading.text import Span
 
 Stretch = tuple[int, int]  # where a unit begins and ends
@@ -156,10 +156,8 @@ def resampled(
     units: Sequence[tuple[int, ...]], *, draws: int = DRAWS
 ) -> tuple[float, float]:
     """Return the 2.5 and 97.5 percentiles of alpha over resampled stances."""
-    random = np.random.default_rng(SEED)
-    picks = random.integers(0, len(units), size=(draws, len(units)))
-    alphas = [alpha([units[i] for i in pick]) for pick in picks.tolist()]
-    return middle(alphas)
+    picks = drawn_again(len(units), draws).tolist()
+    return middle([alpha([units[i] for i in pick]) for pick in picks])
 
 
 def middle(
@@ -202,9 +200,11 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     made = [pair for each in readings for pair in pairs(each.first, each.second)]
     both = [(p.first, p.second) for p in made if p.first and p.second]
     stances = [(a, b) for a, b in both if a.kind == b.kind == "stance"]
+    first = [found(unit, each.second) for each in readings for unit in each.first]
+    second = [found(unit, each.first) for each in readings for unit in each.second]
     return Agreed(
-        Rate(sum(_found(each)[0] for each in readings), _count(readings, "first")),
-        Rate(sum(_found(each)[1] for each in readings), _count(readings, "second")),
+        Rate(sum(first), len(first)),
+        Rate(sum(second), len(second)),
         unitising(readings),
         _measure([(a.kind, b.kind) for a, b in both], nominal),
         _measure([(a.parties, b.parties) for a, b in stances], nominal),
@@ -212,53 +212,37 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     )
 
 
-def _count(readings: Sequence[Readings], which: str) -> int:
-    return sum(len(getattr(each, which)) for each in readings)
-
-
-def _found(readings: Readings) -> tuple[int, int]:
-    """Return how many units of each reading the other found, of whatever kind."""
-    one, other = readings.first, readings.second
-    return sum(found(u, other) for u in one), sum(found(u, one) for u in other)
-
-
 def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
     """Return alpha-U of one kind, or of all kinds together, and its interval."""
     blocks = [block for each in readings for block in _blocks(each, kind)]
     units = [u for r in readings for u in (*r.first, *r.second) if kind in ("", u.kind)]
-    length = sum(size for size, _ in blocks)
-    expected = sum(each for _, each in _continua(blocks))
-    value = alpha_u(_continua(blocks))
+    continua = _continua(blocks)
+    value = alpha_u(continua)
     if value is None:
         return Measure(0, None)
     sizes = np.array([size for size, _ in blocks], dtype=float)
-    seen = [sum(each for each, _ in _continua([b])) * b[0] ** 2 for b in blocks]
+    seen = np.array([sum(_seen(*b) for b in kinds.values()) for _, kinds in blocks])
     # Paragraphs are drawn again with what is expected held, as Krippendorff's own
     # bootstrap holds it; both grow with the length of what is drawn.
-    picks = _draws(len(blocks))
-    drawn = np.array(seen)[picks].sum(axis=1) / sizes[picks].sum(axis=1)
-    return Measure(
-        len(units), value, *_ends((1 - drawn / (length * expected)).tolist())
-    )
+    picks = drawn_again(len(blocks), _DRAWS)
+    drawn = seen[picks].sum(axis=1) / sizes[picks].sum(axis=1)
+    expected = sizes.sum() * sum(each for _, each in continua)
+    return Measure(len(units), value, *_ends((1 - drawn / expected).tolist()))
 
 
-def _draws(size: int) -> np.typing.NDArray[np.int64]:
-    """Return which of ``size`` things are drawn, draw by draw, with repetition."""
-    return np.random.default_rng(SEED).integers(0, size, size=(_DRAWS, size))
+def drawn_again(size: int, draws: int = DRAWS) -> np.typing.NDArray[np.int64]:
+    """Return which of ``size`` things are drawn, a row a draw, with repetition."""
+    return np.random.default_rng(SEED).integers(0, size, size=(draws, size))
 
 
 def _blocks(readings: Readings, kind: str) -> list[Block]:
     """Return each paragraph that was read, with the units of both that lie in it."""
-    kinds = sorted({u.kind for u in (*readings.first, *readings.second)})
+    one, other = readings.first, readings.second
+    kinds = sorted({u.kind for u in (*one, *other) if kind in ("", u.kind)})
     made = []
     for block in readings.blocks:
-        one, other = readings.first, readings.second
-        by_kind = {
-            each: (_inside(one, each, block), _inside(other, each, block))
-            for each in kinds
-            if kind in ("", each)
-        }
-        made.append((block.end - block.start, by_kind))
+        both = {k: (_inside(one, k, block), _inside(other, k, block)) for k in kinds}
+        made.append((block.end - block.start, both))
     return made
 
 
@@ -309,7 +293,8 @@ def _measure(
     """Return a measure of pairs of codes, and its interval from drawing them again."""
     if not units:
         return Measure(0, None)
-    drawn = [rule([units[i] for i in pick]) for pick in _draws(len(units)).tolist()]
+    picks = drawn_again(len(units), _DRAWS).tolist()
+    drawn = [rule([units[i] for i in pick]) for pick in picks]
     return Measure(len(units), rule(units), *_ends(drawn))
 
 
@@ -321,9 +306,9 @@ def _ends(drawn: Iterable[float | None]) -> tuple[float | None, float | None]:
 
 def other_kinds(readings: Iterable[Readings]) -> Counter[tuple[str, str]]:
     """Count the pairs whose kinds differ, by the first's kind and the second's."""
-    made: Iterable[Pair] = (p for r in readings for p in pairs(r.first, r.second))
     return Counter(
         (p.first.kind, p.second.kind)
-        for p in made
+        for r in readings
+        for p in pairs(r.first, r.second)
         if p.first and p.second and p.first.kind != p.second.kind
     )

@@ -29,7 +29,7 @@ from sourcebook.coding.schema import ClaimId, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest, none_such
 from sourcebook.errors import Fault, fault_of
 
-FOLDER = "seeds/codings"
+CODINGS = "seeds/codings"
 
 
 class Settled(Strict):
@@ -76,13 +76,9 @@ class Coding(Strict):
     def sides(self) -> list[dict[str, str | int]]:
         """Return each entry as a picture between two poles takes it."""
         return [
-            {
-                "claim": entry.claim,
-                "label": f"“{entry.words}”" if entry.words else entry.row,
-                "side": entry.value,
-                "about": entry.row,
-            }
-            for entry in self.entries
+            {"claim": each.claim, "label": label, "side": each.value, "about": each.row}
+            for each in self.entries
+            for label in [f"“{each.words}”" if each.words else each.row]
         ]
 
     def agreed(self) -> int:
@@ -92,12 +88,12 @@ class Coding(Strict):
 
 def coding_files(root: Path) -> list[Path]:
     """Return the sheets of codings, sorted."""
-    return sorted((root / FOLDER).glob("*.yml"))
+    return sorted((root / CODINGS).glob("*.yml"))
 
 
 def load_coding(path: Path, corpus: Corpus) -> Coding:
     """Return one sheet of codings. Raises `SheetError` with every fault."""
-    loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
+    loaded = load_yaml(path, shown=f"{CODINGS}/{path.name}")
     coding = check_model(loaded, Coding)
     loaded.refuse(_faults(coding, loaded, corpus))
     return coding
@@ -107,7 +103,7 @@ def find_coding(name: str, corpus: Corpus) -> Coding:
     """Return a sheet of codings by its name. Raises `SourcebookError`."""
     known = {path.stem: path for path in coding_files(corpus.root)}
     if name not in known:
-        fix = f"name a file of {FOLDER}/ without its ending"
+        fix = f"name a file of {CODINGS}/ without its ending"
         raise none_such("coding", name, known, fix=fix)
     return load_coding(known[name], corpus)
 
@@ -216,8 +212,7 @@ def _signs(coded: object, sheet: int, *, settled: bool) -> Signs | tuple[str, st
         again = _Again.model_validate(coded)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
-        at = ".".join(map(str, wrong["loc"]))
-        return f"{at}: {wrong['msg']}", _SETTLE
+        return f"{'.'.join(map(str, wrong['loc']))}: {wrong['msg']}", _SETTLE
     given = again.settled
     if given.first == again.sign:
         return "settled, though both passes agree", "write the sign alone"

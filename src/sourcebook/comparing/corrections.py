@@ -97,10 +97,9 @@ def check_published(
         for name, version in sorted(published.items())
         if name not in known and name not in reasons
     ]
-    faults += _idle(reasons, known, published, loaded)
+    faults += _idle(reasons, known, published, loaded) if loaded else ()
     if faults:
-        said = "\n".join(f"{each.fault}\n  fix: {each.fix}" for each in faults)
-        raise SourcebookError(said, faults=faults)
+        raise SourcebookError("\n".join(map(str, faults)), faults=faults)
 
 
 def _home(name: Name) -> str:
@@ -114,15 +113,15 @@ def _idle(
     reasons: Mapping[Name, str],
     known: Mapping[Name, str],
     published: Mapping[Name, str],
-    loaded: Loaded | None,
+    loaded: Loaded,
 ) -> Iterator[Fault]:
     """Yield a fault for each line that withdraws what is there, or never was."""
     for what, name in reasons:
         here = (f"{what}s", name)
-        if (what, name) in known and loaded:
+        if (what, name) in known:
             said = f"{name} is withdrawn, and there is such a {what}"
             yield loaded.fault(said, here, fix="remove one of the two")
-        elif (what, name) not in published and loaded:
+        elif (what, name) not in published:
             said = f"{name} was never published"
             yield loaded.fault(said, here, fix="correct the id, or remove the line")
 

@@ -9,7 +9,6 @@ for it. Losing a source shows what hangs on it, and not whether it is right.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -125,11 +124,8 @@ def tally_losses(
 
     Sources stand in the order given, losses in that of `LOSSES`; zeros are kept.
     """
-    answers = tuple(answers)
-    counts = {
-        key: Counter(loss(answer, key) for answer in answers if key in answer.sources)
-        for key in citekeys
-    }
-    return {
-        key: {kind: found[kind] for kind in LOSSES} for key, found in counts.items()
-    }
+    counts = {key: dict.fromkeys(LOSSES, 0) for key in citekeys}
+    for answer in answers:
+        for key in counts.keys() & set(answer.sources):
+            counts[key][loss(answer, key)] += 1
+    return counts

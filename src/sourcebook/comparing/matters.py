@@ -55,9 +55,10 @@ def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
     >>> [hit.words for hit in search(read("bbc-2025").document, ["credible*"])]
     ['credible']
     """
-    text = fold(document.text)
+    text_of = document.text
+    text = fold(text_of)
     found = [
-        Hit(term, document.text[m.start() : m.end()], _line(document, m), m.start())
+        Hit(term, text_of[slice(*m.span())], document.line_at(m.start()), m.start())
         for term in terms
         for m in (_pattern(term).finditer(text) if _may_hold(text, term) else ())
     ]
@@ -107,11 +108,6 @@ def _lower(text: str) -> str:
     return text.translate(_SMALL).lower()
 
 
-def _line(document: Document, match: re.Match[str]) -> int:
-    start, _ = document.raw_span(match.start(), match.end())
-    return document.raw.count("\n", 0, start) + 1
-
-
 SEARCHES = "book/searches.yml"
 
 
@@ -154,13 +150,9 @@ def search_table(corpus: Corpus, matters: tuple[Matter, ...]) -> pd.DataFrame:
         for source in by_issue(corpus.sources):
             hits = search(source.document, matter.terms)
             found = dict.fromkeys(" ".join(hit.words.split()) for hit in hits)
-            searched = ", ".join(matter.terms)
-            rows.append(
-                (matter.label, source.citekey, len(hits), ", ".join(found), searched)
-            )
-    return pd.DataFrame(
-        rows, columns=["matter", "source", "places", "found", "searched"]
-    )
+            words = ", ".join(found), ", ".join(matter.terms)
+            rows.append((matter.label, source.citekey, len(hits), *words))
+    return pd.DataFrame(rows, columns="matter source places found searched".split())
 
 
 def unfound_terms(
@@ -175,15 +167,13 @@ def unfound_terms(
     single: list[str] = []
     for matter in matters:
         missing = [
-            term
-            for term in matter.terms
-            if not any(search(each, [term]) for each in documents)
+            t for t in matter.terms if not any(search(d, [t]) for d in documents)
         ]
         (whole if len(missing) == len(matter.terms) else single).extend(missing)
     return tuple(whole), tuple(single)
 
 
-WORDS = "book/search.yml"
+READER_WORDS = "book/search.yml"
 _Group = Annotated[str, Field(pattern=r"^\S+( \S+)+$")]  # one word is alike to none
 
 
@@ -203,16 +193,16 @@ class ReaderWords(Strict):
 
 def load_reader_words(root: Path) -> ReaderWords:
     """Return the readers' words; none without the file. Raises `SheetError`."""
-    if not (root / WORDS).is_file():
+    if not (root / READER_WORDS).is_file():
         return ReaderWords()
-    loaded = load_yaml(root / WORDS, shown=WORDS)
+    loaded = load_yaml(root / READER_WORDS, shown=READER_WORDS)
     words = check_model(loaded, ReaderWords)
-    named: list[tuple[str, Where]] = [(page, ("pages", page)) for page in words.pages]
-    if words.unfound:
-        named.append((words.unfound.partition("#")[0], ("unfound",)))
+    named: dict[Where, str] = {("pages", page): page for page in words.pages}
+    named[("unfound",)] = words.unfound.partition("#")[0]
     loaded.refuse(
         loaded.fault(f"no page {page!r}", place, fix="name a page as _toc.yml does")
-        for page, place in named
-        if not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
+        for place, page in named.items()
+        if page
+        and not any((root / f"{page}.{end}").is_file() for end in ("md", "ipynb"))
     )
     return words

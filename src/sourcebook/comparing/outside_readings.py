@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
@@ -150,11 +150,9 @@ class Reading(Strict):
 
     @model_validator(mode="after")
     def _as_many_as_were_drawn(self) -> Reading:
-        counts = [*self.counts().values()]
-        if self.drawn and len(counts) == 1:
-            (count,) = counts
-            if str(count.n) not in re.findall(r"\d+", self.drawn):
-                raise ValueError(f"{count.n} were read, and drawn: {self.drawn!r}")
+        read, drawn = [each.n for each in self.counts().values()], self.drawn
+        if drawn and len(read) == 1 and str(read[0]) not in re.findall(r"\d+", drawn):
+            raise ValueError(f"{read[0]} were read, and drawn: {drawn!r}")
         return self
 
     @model_validator(mode="after")
@@ -226,15 +224,10 @@ class Trust(_Beside):
 
     def rate(self, unit: str, stage: str, severity: Severity) -> Rate | None:
         """Return how often a unit was wrong at a stage, over all its readings."""
-        counts = [
-            each.counts()[unit]
-            for each in self.readings
-            if each.stage == stage and unit in each.counts()
-        ]
-        if not counts:
-            return None
+        among = (each.counts() for each in self.readings if each.stage == stage)
+        counts = [each[unit] for each in among if unit in each]
         wrong = sum(getattr(count, severity) for count in counts)
-        return Rate(wrong, sum(count.n for count in counts))
+        return Rate(wrong, sum(count.n for count in counts)) if counts else None
 
     def draws(self, unit: str) -> list[Rate]:
         """Return how often a unit was wrong, draw by draw since the mending began."""
@@ -248,9 +241,9 @@ class Trust(_Beside):
     def slips(self, severity: Severity) -> Iterator[tuple[Reading, Slip]]:
         """Yield every error that is listed, the latest readings first."""
         for each in reversed(self.readings):
-            yield from (
-                (each, slip) for slip in each.errors if slip.severity == severity
-            )
+            for slip in each.errors:
+                if slip.severity == severity:
+                    yield each, slip
 
     def read_through(self, chapter: str) -> str:
         """Return the day a chapter was last read through, "" where it never was."""
@@ -270,28 +263,28 @@ def load_trust(
     if not (root / TRUST).is_file():
         return None
     beside = check_model(load_yaml(root / TRUST, shown=TRUST), _Beside)
-    readings: list[tuple[str, Reading]] = []
+    readings: list[Reading] = []
     errors: list[SourcebookError] = []
     for path in sorted((root / READINGS).glob("*.yml")):
         try:
-            reading = _read(path, beside.kinds, chapters, names)
+            readings.append(_read(path, beside.kinds, chapters, names))
         except SourcebookError as error:
             errors.append(error)
-            continue
-        readings.append((path.stem, reading))
     if errors:
         raise together(errors)
     stages = tuple(STAGES)
-    readings.sort(key=lambda row: (stages.index(row[1].stage), row[1].date, row[0]))
-    return Trust(readings=tuple(each for _, each in readings), **dict(beside))
+    readings.sort(key=lambda each: (stages.index(each.stage), each.date))
+    return Trust(readings=tuple(readings), **dict(beside))
 
 
 def _read(
-    path: Path, kinds: Iterable[str], chapters: Collection[str], names: Collection[str]
+    path: Path,
+    known: Collection[str],
+    chapters: Collection[str],
+    names: Collection[str],
 ) -> Reading:
     loaded = load_yaml(path, shown=f"{READINGS}/{path.name}")
-    reading = check_model(loaded, Reading)
-    known, faults = tuple(kinds), list[Fault]()
+    reading, faults = check_model(loaded, Reading), list[Fault]()
     for number, slip in enumerate(reading.errors):
         here = ("errors", number)
         for kind in slip.kind:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -43,7 +44,7 @@ from sourcebook.reading.dates import read_dates
 from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
-FOLDER = "book/record"
+RECORD_FILES = "book/record"
 DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
 _MOST = 2  # facts that a question's card names
 _FIGURE = "quantity"  # what a number is that is no name, date or label
@@ -52,11 +53,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _YEAR = re.compile(r"\d{4}")
 # What says of a figure or a deed that it is less than actual; we round with "about".
 _NOT_ACTUAL = (*CUES.values(), re.compile(r"\b(?:about|announce|foresee)"))
-_COUNTRY = "one page has one country, and is one witness: correct one of both"
 _CLAIM = "name a claim as <citekey>/<id>, or remove the name"
 _FIX = {
     **dict.fromkeys(("of", "where"), "use a word of seeds/codebook.yml, or no measure"),
     **dict.fromkeys(("type", "concept", "party"), "use a word of seeds/codebook.yml"),
+    "country": "one page has one country, and is one witness: correct one of both",
     "chapter": f"name a file of book/questions/, or {DOCUMENTS!r}",
     "measure": "use one of seeds/codebook.yml that fits words and value, or none",
 }
@@ -87,7 +88,7 @@ class Record:
             if fact.id == name:
                 return fact
         known = [fact.id for fact in self.facts]
-        raise none_such("fact", name, known, fix=f"look in {FOLDER}/")
+        raise none_such("fact", name, known, fix=f"look in {RECORD_FILES}/")
 
     def share(self, name: str) -> Share | None:
         """Return the share that was worked out under a name, if there is one."""
@@ -98,7 +99,7 @@ class Record:
         found = tuple(fact for fact in self.facts if fact.matter == name)
         if not found:
             known = {fact.matter for fact in self.facts}
-            raise none_such("matter", name, known, fix=f"look in {FOLDER}/")
+            raise none_such("matter", name, known, fix=f"look in {RECORD_FILES}/")
         return found
 
     def beside(self, claim: str) -> tuple[Fact, ...]:
@@ -123,17 +124,16 @@ class Record:
 
 def record_files(root: Path) -> tuple[Path, ...]:
     """Return the files of the record, sorted."""
-    return tuple(sorted((root / FOLDER).glob("*.yml")))
+    return tuple(sorted((root / RECORD_FILES).glob("*.yml")))
 
 
 def figure_of(fact: Fact) -> Quantity | None:
     """Return a fact's value as a document's would be read; refuse all but one."""
     if not fact.value:
         return None
-    written = f"{fact.value}{'' if fact.unit == '%' else ' '}{fact.unit}".strip()
-    found = [m for m in read_numbers(written) if m.role == "quantity"]
+    found = [m for m in read_numbers(fact.printed) if m.role == "quantity"]
     if len(found) != 1:
-        said = f"{written!r} is read as {len(found)} figures, not one"
+        said = f"{fact.printed!r} is read as {len(found)} figures, not one"
         fix = "write value and unit as a sentence would: about 30, %"
         raise SourcebookError(said, fix=fix)
     return Quantity.from_mention(found[0])
@@ -159,7 +159,7 @@ def load_record(corpus: Corpus, *, at_fault: AtFault = nothing) -> Record:
 
 def _read_files(files: Iterable[Path], check: _Check) -> Record:
     # What of each file can be read, and what is wrong with the rest.
-    whole = (load_yaml(path, shown=f"{FOLDER}/{path.name}") for path in files)
+    whole = (load_yaml(path, shown=f"{RECORD_FILES}/{path.name}") for path in files)
     parts = ("facts", "bridges", "not_found")
     read = [check_parts(each, RecordFile, parts) for each in whole]
     facts = {f.id: f for file, _, _ in read if file for f in file.facts}
@@ -213,8 +213,6 @@ class _Check:
             if isinstance(entry, Fact):
                 for name, said in self._of_fact(entry):
                     yield loaded.fault(said, (*here, name), fix=_FIX.get(name, _FIELDS))
-                for said in self._of_pages(entry):
-                    yield loaded.fault(said, (*here, "country"), fix=_COUNTRY)
 
     def _of_fact(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield (field, fault) for words that are unknown and figures that fail."""
@@ -236,13 +234,11 @@ class _Check:
                 yield name, f"unknown {name} {value!r}{nearest(value, words)}"
         yield from self._of_figure(fact)
         yield from _unsaid(fact)
-
-    def _of_pages(self, fact: Fact) -> Iterator[str]:
-        """Yield a fault for each page that is of another country elsewhere."""
         for page in fact.pages:
-            known = self.countries.setdefault(page.url, page.country)
-            if page.country != known:
-                yield f"{page.url} is of {page.country} here, and of {known} elsewhere"
+            other = self.countries.setdefault(page.url, page.country)
+            if page.country != other:
+                said = f"{page.url} is of {page.country} here, and of {other} elsewhere"
+                yield "country", said
 
     def _of_figure(self, fact: Fact) -> Iterator[tuple[str, str]]:
         try:
@@ -268,7 +264,8 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     words = " ".join([fact.fact, *(each.says for each in fact.figures)])
     read = [Quantity.from_mention(m) for m in read_numbers(words) if m.role == _FIGURE]
     digits = _DIGITS.findall(fact.value)
-    if not digits or not all(_prints(each, words) for each in digits):
+    alone = (rf"(?<![\d.,]){re.escape(each)}(?!\d|[.,]\d)" for each in digits)
+    if not digits or not all(re.search(each, words) for each in alone):
         said = {end for each in read for end in (each.low, each.high)}
         for missing in sorted({figure.low, figure.high} - said):
             yield "value", f"{plain(missing)} is no figure of the fact's own words"
@@ -277,11 +274,6 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     if unlike and not fact.measure:  # which would hold the unit
         own = same[0] or "no unit"
         yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
-
-
-def _prints(digits: str, words: str) -> bool:
-    alone = rf"(?<![\d.,]){re.escape(digits)}(?!\d|[.,]\d)"
-    return re.search(alone, words) is not None
 
 
 def _words(fact: Fact) -> str:
@@ -378,12 +370,10 @@ def as_claim(fact: Fact, **more: object) -> Claim:
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
     """Return the relation to each claim beside a fact, by claim; `NONE` without one."""
-    found = {}
-    for name in fact.claims:
-        try:
+    found = dict.fromkeys(fact.claims, NONE)
+    for name in found:
+        with suppress(SourcebookError):
             found[name] = str(against(fact, corpus.claim(name)))
-        except SourcebookError:
-            found[name] = NONE
     return found
 
 

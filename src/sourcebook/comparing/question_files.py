@@ -194,8 +194,7 @@ def sources_of(chapter: Chapter) -> tuple[str, ...]:
     """Return the citekeys that a chapter's questions name, sorted."""
     found: set[str] = set()
     for question in chapter.questions:
-        claims = {*question.claims, *(n for b in question.bridges for n in b.uses)}
-        found |= {name.partition("/")[0] for name in claims}
+        found |= {name.partition("/")[0] for name in claims_of(question)}
         found |= {entry.source for entry in question.silent}
     return tuple(sorted(found))
 

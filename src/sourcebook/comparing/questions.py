@@ -355,11 +355,11 @@ def usage(corpus: Corpus, answers: Iterable[Answer]) -> list[tuple[str, str, int
 
 def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
     """Say in one line how many claims of each side are compared."""
-    found: dict[str, tuple[int, int]] = {}
+    every, used = Counter[str](), Counter[str]()
     for _, who, claims, beside in usage(corpus, answers):
-        all_, used = found.get(who, (0, 0))
-        found[who] = all_ + claims, used + beside
-    parts = [f"{who} {used} of {all_}" for who, (all_, used) in sorted(found.items())]
+        every[who] += claims
+        used[who] += beside
+    parts = [f"{who} {used[who]} of {every[who]}" for who in sorted(every)]
     said = ", ".join(parts) or "nothing, for nothing is coded yet"
     return f"compared with another document: {said}"
 

@@ -13,9 +13,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from sourcebook.coding.schema import RECORD, ClaimId, Slug, Status, Strict, Words
+from sourcebook.coding.schema import (
+    RECORD,
+    ClaimId,
+    Dated,
+    Slug,
+    Status,
+    Strict,
+    Words,
+)
 from sourcebook.comparing.question_files import ConditionEntry
-from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
 
 PageKind = Literal["primary", "official-in-press", "press", "encyclopaedia"]
@@ -24,16 +31,6 @@ Bearing = Literal[
 ]
 AGAINST = frozenset({"corrects", "contradicts"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
-
-
-def _dated(value: str) -> str:
-    """Pass on a date that can be read, or no date at all."""
-    if value:
-        try:
-            bounds(value)
-        except SourcebookError as error:
-            raise ValueError(str(error).split("\n")[0]) from None
-    return value
 
 
 def _address(value: str) -> str:
@@ -45,7 +42,6 @@ def _address(value: str) -> str:
     return value
 
 
-Dated = Annotated[str, AfterValidator(_dated)]
 Address = Annotated[str, AfterValidator(_address)]
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]
 Country = Annotated[str, Field(pattern=r"^([a-z]{2}|int)$")]
@@ -113,6 +109,11 @@ class Fact(Strict):
     def id_in_book(self) -> str:
         """The fact's name beside claims, which are called ``<citekey>/<id>``."""
         return f"{RECORD}/{self.id}"
+
+    @property
+    def printed(self) -> str:
+        """Its value with its unit, as a sentence would have them; "" without one."""
+        return f"{self.value}{'' if self.unit == '%' else ' '}{self.unit}".strip()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -81,21 +81,14 @@ def relate(a: Claim, b: Claim) -> Verdict:
         return compare_stances(a, b)
     one_planned = (a.status in PLANS) != (b.status in PLANS)
     if a.concept and a.concept == b.concept and one_planned:
-        return _plan_and_outcome(a, b)
+        plan, outcome = (a, b) if a.status in PLANS else (b, a)
+        to_come = f"{plan.id} speaks of what is to come and {outcome.id} of what is."
+        return Verdict("plan-vs-outcome", f"On {a.concept}, {to_come}", "status")
     if kinds <= DATED:
         return compare_datings(a, b)
     said = f"{a.id} ({a.kind}) and {b.id} ({b.kind}): no relation can be computed"
     fix = "declare the relation that their words bear, or compare other claims"
     raise SourcebookError(said, fix=fix)
-
-
-def _plan_and_outcome(a: Claim, b: Claim) -> Verdict:
-    plan, outcome = (a, b) if a.status in PLANS else (b, a)
-    reason = (
-        f"On {a.concept}, {plan.id} speaks of what is to come "
-        f"and {outcome.id} of what is."
-    )
-    return Verdict("plan-vs-outcome", reason, "status")
 
 
 Sources = Mapping[str, Source]
@@ -123,20 +116,14 @@ def declare(
 
 
 def _later(a: Claim, b: Claim, sources: Sources) -> str:
-    if _end(b, sources) >= _end(a, sources):
-        return ""
-    return "what it reports is older"
+    older = _end(b, sources) < _end(a, sources)
+    return "what it reports is older" if older else ""
 
 
 def _end(claim: Claim, sources: Sources) -> date:
     """Return the last day of what a claim is about, at the latest its day of issue."""
     issued = bounds(sources[claim.source].sheet.issued.date)[1]
     return min(bounds(claim.when)[1], issued) if claim.when else issued
-
-
-def _voiced(a: Claim, b: Claim, sources: Sources) -> str:
-    del a, sources
-    return "" if b.voice != "author" else "it speaks in its author's voice"
 
 
 def _foreseen(a: Claim, b: Claim, sources: Sources) -> str:
@@ -148,7 +135,9 @@ def _foreseen(a: Claim, b: Claim, sources: Sources) -> str:
 
 _GATES: dict[str, Callable[[Claim, Claim, Sources], str]] = {
     "updates": _later,
-    "attributes": _voiced,
+    "attributes": lambda _, b, __: (
+        "it speaks in its author's voice" if b.voice == "author" else ""
+    ),
     "bears-out": _foreseen,
     "runs-against": _foreseen,
 }

@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured
 from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
@@ -106,7 +107,10 @@ def meets(qa: Quantity, qb: Quantity, *, slack: Fraction, loose: bool = False) -
     left = qa.interval(slack=slack, loose=loose)
     right = qb.interval(slack=slack, loose=loose)
     common = left.common(right)
-    return common is not None and not _only_touch(qa, qb, common)
+    # Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5;
+    # but no one way of rounding prints that value as both.
+    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
+    return common is not None and not (bare and common.low == common.high)
 
 
 def smallest_slack(
@@ -130,12 +134,9 @@ def smallest_slack(
 
 def _crossings(qa: Quantity, qb: Quantity) -> set[Fraction]:
     """Return 0 and every slack above it at which an end may pass another."""
-    found = {Fraction(0)}
-    for start, slope in _lines(qa):
-        for other, tilt in _lines(qb):
-            if slope != tilt:
-                found.add((other - start) / (slope - tilt))
-    return {k for k in found if k >= 0}
+    pairs = product(_lines(qa), _lines(qb))
+    met = ((b - a, up - down) for (a, up), (b, down) in pairs if up != down)
+    return {Fraction(0), *(k for way, pace in met if (k := way / pace) >= 0)}
 
 
 def _lines(q: Quantity) -> Iterator[tuple[Fraction, Fraction]]:
@@ -244,14 +245,6 @@ def percent(part: Fraction) -> str:
     '13%'
     """
     return f"{plain(part * 100)}%"
-
-
-def _only_touch(qa: Quantity, qb: Quantity, common: Interval) -> bool:
-    """Whether two bare figures share nothing but the edge of their rounding."""
-    # Rounding intervals are closed, so neighbours such as 44% and 45% touch at 44.5;
-    # but no one way of rounding prints that value as both.
-    bare = qa.rule == qb.rule == "bare" and min(qa.step, qb.step) > 0
-    return bare and common.is_point
 
 
 @dataclass(frozen=True, slots=True)

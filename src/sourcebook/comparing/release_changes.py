@@ -13,6 +13,7 @@ over the id of a published question is compared with that one.
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,7 +91,9 @@ def present_items(
     """Return what is said of every claim, question and fact now, sorted by name."""
     found: dict[Name, Said] = {}
     for claim in claims:
-        found[CLAIM, claim.id] = _said(claim, _CLAIM) | _reading(claim)
+        said = found[CLAIM, claim.id] = _said(claim, _CLAIM)
+        if figure := quantity_in(claim):  # what it is read as, readers can move
+            said["reads"] = f"{figure.interval()} {figure.unit}".strip()
     for answer in answers:
         found[QUESTION, answer.id] = _said(answer.question, _QUESTION)
     for fact in record.facts:
@@ -107,13 +110,6 @@ def _words(value: Any) -> str:  # noqa: ANN401 - text, a number, none, or severa
     if isinstance(value, (tuple, list)):
         return "; ".join(map(str, value))
     return "" if value is None else str(value)
-
-
-def _reading(claim: Claim) -> Said:
-    """Return the interval a figure is read as, which the readers can move."""
-    if (figure := quantity_in(claim)) is None:
-        return {}
-    return {"reads": f"{figure.interval()} {figure.unit}".strip()}
 
 
 def as_lines(items: Mapping[Name, Said]) -> bytes:
@@ -181,10 +177,9 @@ def changes_since(
     last = last_before(records, version)
     # A pair is known by its question and its two sides in their order: a renamed
     # question is withdrawn and new.
-    pairs = sorted({*last.relations, *relations})
     every = [
         Change(*pair, last.relations.get(pair, ""), relations.get(pair, ""))
-        for pair in pairs
+        for pair in sorted({*last.relations, *relations})
     ]
     return Changes(
         last.version,
@@ -232,53 +227,32 @@ def chapter_states(
 ) -> dict[str, ChapterState]:
     """Return the state of every chapter, by its name, in order of the answers."""
     last = last_before(records, version)
-    by_chapter: dict[str, list[Answer]] = {}
+    relations: defaultdict[str, set[str]] = defaultdict(set)
+    for (question, _, _), relation in last.relations.items():
+        relations[question].add(relation)
+    came: dict[str, list[str]] = {}
     for answer in answers:
-        by_chapter.setdefault(answer.chapter, []).append(answer)
-    relations = _relations(last)
+        published = (name for name in answer.names if (QUESTION, name) in last.items)
+        name = next(published, "")
+        differs = name and _differs(answer, last.items[QUESTION, name], relations[name])
+        how = "new" if not name else "otherwise" if differs else "same"
+        came.setdefault(answer.chapter, []).append(how)
     return {
-        chapter: _state(chapter, found, last, relations, trust)
-        for chapter, found in by_chapter.items()
+        chapter: ChapterState(
+            chapter,
+            trust.read_through(chapter) if trust else "",
+            last.version,
+            len(found),
+            found.count("new"),
+            found.count("otherwise"),
+        )
+        for chapter, found in came.items()
     }
 
 
-def _state(
-    chapter: str,
-    answers: list[Answer],
-    last: Record,
-    relations: dict[str, set[str]],
-    trust: Trust | None,
-) -> ChapterState:
-    published = [
-        (answer, [name for name in answer.names if (QUESTION, name) in last.items])
-        for answer in answers
-    ]
-    return ChapterState(
-        chapter,
-        trust.read_through(chapter) if trust else "",
-        last.version,
-        len(answers),
-        sum(not names for _, names in published),
-        sum(
-            bool(names) and _differs(answer, names[0], last, relations)
-            for answer, names in published
-        ),
-    )
-
-
-def _differs(
-    answer: Answer, name: str, last: Record, relations: dict[str, set[str]]
-) -> bool:
-    said = last.items[QUESTION, name]
+def _differs(answer: Answer, said: Said, relations: set[str]) -> bool:
     return (
-        relations.get(name, set()) != set(answer.relations)
+        relations != set(answer.relations)
         or said.get("adjudication") != answer.question.adjudication
         or said.get("answer", answer.question.answer) != answer.question.answer
     )
-
-
-def _relations(record: Record) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for (question, _, _), relation in record.relations.items():
-        found.setdefault(question, set()).add(relation)
-    return found

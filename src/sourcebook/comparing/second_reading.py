@@ -39,10 +39,11 @@ from sourcebook.reading.actors import Aliases, read_actors, with_own
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.text import Span
 
-FOLDER = "seeds/second"
+SECOND_READINGS = "seeds/second"
 _COLUMNS = ("claim", "kind", "start", "end", "actor", "target", "concept", "sign")
 _COPY = "copy the words from the source; a reading stays as it was given"
 _CODE = "use a word of the codebook"
+_BACK = "\n  fix: take it back from git"
 
 Differ = Literal["only-first", "only-second", "kind", "target", "sign", "target-sign"]
 Stands = Literal["first", "second", "both", "neither"]
@@ -128,7 +129,7 @@ class Readings:
 
 def second_files(root: Path) -> list[Path]:
     """Return the files of second readings, sorted."""
-    return sorted((root / FOLDER).glob("*.yml"))
+    return sorted((root / SECOND_READINGS).glob("*.yml"))
 
 
 def load_readings(path: Path, corpus: Corpus) -> Readings:
@@ -143,7 +144,7 @@ def load_readings(path: Path, corpus: Corpus) -> Readings:
 
 
 def _readings(path: Path, corpus: Corpus) -> Readings:
-    loaded = load_yaml(path, shown=f"{FOLDER}/{path.name}")
+    loaded = load_yaml(path, shown=f"{SECOND_READINGS}/{path.name}")
     entry = check_model(loaded, SecondReading)
     source = corpus.sources.get(path.stem)
     if source is None:
@@ -241,10 +242,10 @@ def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
     """Yield the units of the first reading of one document, as they were kept."""
     # The first reading as it stood on the day before the two were compared: a sheet
     # that was mended since must not improve the agreement.
-    shown = f"{FOLDER}/first.csv"
+    shown = f"{SECOND_READINGS}/first.csv"
     path = root / shown
     if not path.is_file():
-        raise SheetError(shown, ["no such file\n  fix: take it back from git"])
+        raise SheetError(shown, [f"no such file{_BACK}"])
     for row in load_table(path, columns=_COLUMNS, shown=shown):
         said: dict[str, Any] = dict(zip(_COLUMNS, row, strict=True))
         name = said.pop("claim")
@@ -254,9 +255,7 @@ def _first(root: Path, citekey: str, names: Aliases) -> Iterator[Unit]:
             said |= {each: int(said[each]) for each in ("start", "end")}
             said["sign"] = int(said["sign"]) if said["sign"] else None
         except ValueError:
-            fault = f"{name}: start, end and sign are whole numbers"
-            raise SheetError(
-                shown, [f"{fault}\n  fix: take it back from git"]
-            ) from None
+            fault = f"{name}: start, end and sign are whole numbers{_BACK}"
+            raise SheetError(shown, [fault]) from None
         parties = parties_of(said["target"], names)
         yield Unit(id=name, source=citekey, parties=parties, **said)

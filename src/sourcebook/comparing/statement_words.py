@@ -75,23 +75,27 @@ def number_of(word: str) -> int:
     return SMALL.index(ten)
 
 
+def unquoted(words: str, gap: str) -> str:
+    """Return words with a gap for each character of a source's words in them."""
+    for mention in read_quotations(words):
+        blank = gap * (mention.end - mention.start)
+        words = words[: mention.start] + blank + words[mention.end :]
+    return words
+
+
 def hold(words: str, given: Given, names: Mapping[str, frozenset[str]]) -> None:
     """Refuse ``words`` that do not say what a query gives; ``names`` are documents'."""
     said = named(words, names)
-    own = words
-    for mention in read_quotations(words):  # a source's words count nothing
-        gap = " " * (mention.end - mention.start)
-        own = own[: mention.start] + gap + own[mention.end :]
-    tokens = list(_TOKEN.finditer(own))
+    tokens = list(_TOKEN.finditer(unquoted(words, " ")))
     if not tokens and not said:
         what = f"no count and no document in the words {words!r}"
         fix = "say how many, only, none, all, or name the documents"
         raise SourcebookError(what, fix=fix)
-    fault = _miscounted(tokens, words, given, documents=bool(said)) if tokens else ""
+    fault = "" if given.found else "nothing is found, and the words do not say so"
+    if tokens:
+        fault = _miscounted(tokens, words, given, documents=bool(said))
     if fault:
         raise _fault(words, given, fault)
-    if said and not tokens and not given.found:
-        raise _fault(words, given, "nothing is found, and the words do not say so")
     # Of the documents named none may be missing, and none more.
     meant = [may & given.sources for _, may in said]
     if said and not (all(meant) and frozenset().union(*meant) == given.sources):
@@ -180,8 +184,7 @@ def named(
     found = []
     lower = words.lower()
     for name in sorted(names, key=lambda each: (-len(each), each)):
-        at = lower.find(name.split(" ")[-1])
-        if at < 0:
+        if name.split(" ")[-1] not in lower:
             continue
         pattern = re.compile(rf"(?i)(?<!\w){re.escape(name)}(?!\w)")
         if pattern.search(words):

@@ -27,7 +27,7 @@ from sourcebook.comparing.question_files import Adjudication, Cause, Rank
 from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
 
-Row = dict[str, tuple[str, ...]]
+_Row = dict[str, tuple[str, ...]]
 
 _CLAIM = (
     "id source kind topic measure of where when status voice origin actor target "
@@ -60,7 +60,7 @@ class Condition:
     values: tuple[str, ...]
     negated: bool = False
 
-    def holds(self, row: Row) -> bool:
+    def holds(self, row: _Row) -> bool:
         """Whether a row counts; one that has nothing in the field is no match."""
         found = any(_like(each, own) for each in self.values for own in row[self.field])
         return found != self.negated
@@ -124,9 +124,9 @@ class Collection:
 
     corpus: Corpus
     answers: tuple[Answer, ...]
-    _kept: dict[tuple[str, ...], list[Row]] = field(default_factory=dict, repr=False)
+    _kept: dict[tuple[str, ...], list[_Row]] = field(default_factory=dict, repr=False)
 
-    def rows(self, query: Query) -> list[Row]:
+    def rows(self, query: Query) -> list[_Row]:
         """Return every record of a query's noun; of texts, with the words they have."""
         words = _searched(query) if query.noun == "texts" else ()
         known = (query.noun, *words)
@@ -150,16 +150,13 @@ def read_query(text: str) -> Query:
         raise SourcebookError(f"not a query: {text!r}{near}", fix=fix)
     noun = match[1]
     first, *rest = _ARE.split(match[2], maxsplit=1)
-    each, conditions = _counted(noun), []
-    for condition in _conditions(first, noun):
-        if condition.field == "each":
-            each = _field(condition.values[0], noun)
-        else:
-            conditions.append(condition)
+    said = tuple(_conditions(first, noun))
     then = tuple(_conditions(rest[0], noun)) if rest else ()
     if any(condition.field == "each" for condition in then):
         raise SourcebookError("`each=` goes before `are`\n  fix: move it there")
-    return Query(noun, tuple(conditions), then, each)
+    each = [_field(c.values[0], noun) for c in said if c.field == "each"]
+    conditions = tuple(c for c in said if c.field != "each")
+    return Query(noun, conditions, then, each[-1] if each else _counted(noun))
 
 
 def _counted(noun: str) -> str:
@@ -170,8 +167,7 @@ def _conditions(text: str, noun: str) -> Iterator[Condition]:
     for part in filter(str.strip, text.split(",")):
         match = _CONDITION.fullmatch(part)
         if match is None or not match[3]:
-            fix = f"{_SYNTAX}"
-            raise SourcebookError(f"not a condition: {part.strip()!r}", fix=fix)
+            raise SourcebookError(f"not a condition: {part.strip()!r}", fix=_SYNTAX)
         name, sign, values = match.groups()
         field = name if name == "each" else _field(name, noun)
         alternatives = tuple(each.strip() for each in values.split("|"))
@@ -195,7 +191,7 @@ def give(query: Query, collection: Collection) -> Given:
     apart = [c for c in query.conditions if c.field == "source"]
     names = _names(base if query.then else _holding(apart, rows), query.each)
     if not query.then and query.each == "source":  # whatever else is asked of them
-        every: list[Row] = [{"source": (name,)} for name in collection.corpus.sources]
+        every: list[_Row] = [{"source": (name,)} for name in collection.corpus.sources]
         names = tuple(name for row in _holding(apart, every) for name in row["source"])
     if not query.then and query.each == "word":
         names = tuple(
@@ -208,11 +204,11 @@ def give(query: Query, collection: Collection) -> Given:
     return Given(query, _names(found, query.each), names, shown, claims)
 
 
-def _names(rows: list[Row], field: str) -> tuple[str, ...]:
+def _names(rows: list[_Row], field: str) -> tuple[str, ...]:
     return tuple(sorted({name for row in rows for name in row[field] if name}))
 
 
-def _holding(conditions: Iterable[Condition], rows: list[Row]) -> list[Row]:
+def _holding(conditions: Iterable[Condition], rows: list[_Row]) -> list[_Row]:
     return [row for row in rows if all(c.holds(row) for c in conditions)]
 
 
@@ -225,8 +221,8 @@ def _named(query: Query) -> set[str]:
     }
 
 
-def _claim(claim: Claim) -> Row:
-    row: Row = {}
+def _claim(claim: Claim) -> _Row:
+    row: _Row = {}
     for name in FIELDS["claims"]:
         value = said_in(claim, name)
         row[name] = value if isinstance(value, tuple) else (str(value),)
@@ -236,7 +232,7 @@ def _claim(claim: Claim) -> Row:
     return row | {"unit": (figure.unit if figure else "",)}
 
 
-def _questions(collection: Collection) -> list[Row]:
+def _questions(collection: Collection) -> list[_Row]:
     return [
         {
             "id": (answer.id,),
@@ -253,7 +249,7 @@ def _questions(collection: Collection) -> list[Row]:
     ]
 
 
-def _source(source: Source) -> Row:
+def _source(source: Source) -> _Row:
     sheet = source.sheet
     return {
         "id": (),
@@ -276,7 +272,7 @@ def _searched(query: Query) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for c in asked for value in c.values))
 
 
-def _texts(words: tuple[str, ...], collection: Collection) -> list[Row]:
+def _texts(words: tuple[str, ...], collection: Collection) -> list[_Row]:
     """Return a row for each text, with those of the words that stand in it."""
     return [
         {
@@ -288,7 +284,7 @@ def _texts(words: tuple[str, ...], collection: Collection) -> list[Row]:
     ]
 
 
-def _waivers(collection: Collection) -> list[Row]:
+def _waivers(collection: Collection) -> list[_Row]:
     return [
         {
             "id": (f"{name}: {number}",),
@@ -300,7 +296,7 @@ def _waivers(collection: Collection) -> list[Row]:
     ]
 
 
-def _absences(collection: Collection) -> list[Row]:
+def _absences(collection: Collection) -> list[_Row]:
     return [
         {"id": (f"{name}/{absence.id}",), "source": (name,), "term": absence.terms}
         for name, source in collection.corpus.sources.items()
@@ -308,7 +304,7 @@ def _absences(collection: Collection) -> list[Row]:
     ]
 
 
-_ROWS: dict[str, Callable[[Collection], list[Row]]] = {
+_ROWS: dict[str, Callable[[Collection], list[_Row]]] = {
     "claims": lambda given: [_claim(each) for each in given.corpus.claims],
     "questions": _questions,
     "sources": lambda given: [_source(s) for s in given.corpus.sources.values()],
@@ -320,12 +316,10 @@ _ROWS: dict[str, Callable[[Collection], list[Row]]] = {
 def _check_values(query: Query, collection: Collection) -> None:
     """Refuse a value that neither the vocabulary nor any row knows."""
     # A misspelt measure is in no claim, and "none" would be held for ever.
-    asked = [c for c in (*query.conditions, *query.then) if c.field not in _OPEN]
-    if not asked:
-        return
-    rows = collection.rows(query)
-    for condition in asked:
-        known = _vocabulary(condition.field, collection)
+    for condition in (*query.conditions, *query.then):
+        if condition.field in _OPEN:
+            continue
+        rows, known = collection.rows(query), _vocabulary(condition.field, collection)
         known |= {own for row in rows for own in row[condition.field] if own}
         for value in condition.values:
             if not any(_like(value, own) for own in known):

@@ -127,11 +127,8 @@ def _by_structure(
     claims: Sequence[Claim],
 ) -> Iterator[tuple[tuple[int, int], float, str]]:
     for rule in RULES:
-        shared = defaultdict(list)
-        for number, claim in enumerate(claims):
-            if key := rule.key(claim):
-                shared[key].append(number)
-        for key, numbers in sorted(shared.items()):
+        keys = ([key] if (key := rule.key(claim)) else [] for claim in claims)
+        for key, numbers in sorted(_holders(keys).items()):
             if len(numbers) > COMMON and not rule.tells:
                 continue
             # What many claims share tells little about any two of them.
@@ -140,6 +137,15 @@ def _by_structure(
                 yield pair, weight, f"{rule.name}: {key}"
                 if rule.name == "concept" and _opposed(claims, pair):
                     yield pair, _OPPOSED, f"opposed signs on {key}"
+
+
+def _holders(keys: Iterable[Iterable[str]]) -> defaultdict[str, list[int]]:
+    """Return by key the numbers of those that hold it."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for number, held in enumerate(keys):
+        for key in held:
+            found[key].append(number)
+    return found
 
 
 def _across(
@@ -178,13 +184,9 @@ def _opposed(claims: Sequence[Claim], pair: tuple[int, int]) -> bool:
 
 def _by_words(claims: Sequence[Claim]) -> Iterator[tuple[tuple[int, int], float, str]]:
     rows = vectors([telling_words(claim.exact) for claim in claims])
-    holding: defaultdict[str, list[int]] = defaultdict(list)
-    for number, row in enumerate(rows):
-        for word in row:
-            holding[word].append(number)
     cosines: defaultdict[tuple[int, int], float] = defaultdict(float)
     shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
-    for word, numbers in sorted(holding.items()):
+    for word, numbers in sorted(_holders(rows).items()):
         if len(numbers) > COMMON:  # the word is not rare
             continue
         for pair in _across(claims, numbers):
@@ -274,17 +276,14 @@ def unsettled(
     ranked = [
         proposal
         for proposal in suggest(corpus.claims)
-        if not source or source in {_source(proposal.a), _source(proposal.b)}
+        for sources in [{name.partition("/")[0] for name in (proposal.a, proposal.b)}]
+        if not source or source in sources
     ]
     return tuple(
         proposal
         for proposal in ranked[:rank]
         if frozenset((proposal.a, proposal.b)) not in settled
     )
-
-
-def _source(name: str) -> str:
-    return name.partition("/")[0]
 
 
 _WEIGHTS = {"number": 1.0, "quotation": 0.5, "date": 0.25}  # of what is found in it
@@ -347,14 +346,9 @@ class _Others:
     def __init__(
         self, claims: Sequence[Claim], rows: Sequence[Mapping[str, float]]
     ) -> None:
-        self.claims, self.rows = claims, rows
-        self.words: defaultdict[str, list[int]] = defaultdict(list)
-        self.units: defaultdict[str, list[str]] = defaultdict(list)
-        for number, (claim, row) in enumerate(zip(claims, rows, strict=True)):
-            for word in row:
-                self.words[word].append(number)
-            if (figure := quantity_in(claim)) and figure.unit:
-                self.units[figure.unit].append(claim.id)
+        self.claims, self.rows, self.words = claims, rows, _holders(rows)
+        figures = map(quantity_in, claims)
+        self.units = _holders([each.unit] if each else [] for each in figures)
 
     def nearest(
         self, row: Mapping[str, float], key: str
@@ -375,7 +369,8 @@ class _Others:
 
     def in_unit(self, unit: str, key: str) -> list[str]:
         """Return the claims of other sources whose figure has a unit."""
-        return [each for each in self.units[unit] if not each.startswith(f"{key}/")]
+        found = (self.claims[number] for number in self.units[unit])
+        return [claim.id for claim in found if claim.source != key]
 
 
 def _passage(
@@ -385,9 +380,8 @@ def _passage(
     row: Mapping[str, float],
     others: _Others,
 ) -> Passage:
-    score = 0.0
     reasons = [f"{item.kind} not coded: {item.text}" for item in found]
-    score += sum(_WEIGHTS[item.kind] for item in found)
+    score = sum(_WEIGHTS[item.kind] for item in found)
     near, cosine, words = others.nearest(row, key)
     if near:
         score += _WORDS_WEIGH * cosine

@@ -30,7 +30,7 @@ import pandas as pd
 
 from sourcebook.coding.claims import StanceClaim
 from sourcebook.coding.corpus import Corpus, Source, by_issue
-from sourcebook.comparing.coder_agreement import DRAWS, SEED, alpha, middle
+from sourcebook.comparing.coder_agreement import alpha, drawn_again, middle
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.text import Span
 
@@ -79,8 +79,7 @@ def tone_table(corpus: Corpus) -> pd.DataFrame:
             low, high = interval(scores)
             mean = float(np.mean(scores)) if scores else None
             rows.append((source.citekey, instrument, len(scores), mean, low, high))
-    names = ["source", "instrument", "scored", "mean", "low", "high"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns="source instrument scored mean low high".split())
 
 
 def scores_of(source: Source, instrument: str) -> tuple[float, ...]:
@@ -150,9 +149,7 @@ def interval(scores: Sequence[float]) -> tuple[float | None, float | None]:
     # certainty.
     if len(set(scores)) < 2:
         return None, None
-    random = np.random.default_rng(SEED)
-    picks = random.integers(0, len(scores), size=(DRAWS, len(scores)))
-    return middle(np.asarray(scores)[picks].mean(axis=1))
+    return middle(np.asarray(scores)[drawn_again(len(scores))].mean(axis=1))
 
 
 def stance_table(corpus: Corpus) -> pd.DataFrame:
@@ -181,7 +178,7 @@ def rivals(corpus: Corpus) -> tuple[Rival, ...]:
     """
     signed, mixed = _signed_sentences(corpus)
     found = []
-    for instrument in (VADER, PATTERN):
+    for instrument in INSTRUMENTS:
         pairs = [(sign, _sign(score(text, instrument))) for text, sign in signed]
         same = sum(a == b for a, b in pairs)
         opposite = sum(a * b < 0 for a, b in pairs)
@@ -191,11 +188,8 @@ def rivals(corpus: Corpus) -> tuple[Rival, ...]:
 
 def instruments_alpha(corpus: Corpus) -> float:
     """Return Krippendorff's alpha of coder and both lexicons over those sentences."""
-    units = [
-        (sign, _sign(score(text, VADER)), _sign(score(text, PATTERN)))
-        for text, sign in _signed_sentences(corpus)[0]
-    ]
-    return alpha(units)
+    signed, _ = _signed_sentences(corpus)
+    return alpha([(n, *(_sign(score(t, by)) for by in INSTRUMENTS)) for t, n in signed])
 
 
 def _signed_sentences(corpus: Corpus) -> tuple[list[tuple[str, int]], int]:
@@ -205,11 +199,8 @@ def _signed_sentences(corpus: Corpus) -> tuple[list[tuple[str, int]], int]:
         if isinstance(claim, StanceClaim):
             key = claim.source, " ".join(claim.sentence.split())
             signs.setdefault(key, set()).add(claim.sign)
-    agreed = [
-        (text, next(iter(found)))
-        for (_, text), found in sorted(signs.items())
-        if len(found) == 1
-    ]
+    every = sorted(signs.items())
+    agreed = [(text, min(found)) for (_, text), found in every if len(found) == 1]
     return agreed, len(signs) - len(agreed)
 
 

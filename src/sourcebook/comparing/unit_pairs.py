@@ -40,23 +40,20 @@ class Pair:
     @property
     def differ(self) -> str:
         """In what the two differ; "" where they agree in all that both have."""
-        one, other = self.first, self.second
-        if one is None or other is None:
-            return "only-second" if one is None else "only-first"
-        if one.kind != other.kind:
+        if self.first is None or self.second is None:
+            return "only-second" if self.first is None else "only-first"
+        if self.first.kind != self.second.kind:
             return "kind"
-        if one.kind != "stance":
-            return ""
-        parts = [name for name, same in self.same().items() if not same]
-        return "-".join(parts)
+        return "-".join([name for name, same in self.same().items() if not same])
 
     def same(self) -> dict[str, bool]:
         """Say of a stance that both have whether target and sign are the same."""
-        if self.first is None or self.second is None:
+        one, other = self.first, self.second
+        if not (one and other and one.kind == other.kind == "stance"):
             return {}
         return {
-            "target": self.first.parties == self.second.parties,
-            "sign": self.first.sign == self.second.sign,
+            "target": one.parties == other.parties,
+            "sign": one.sign == other.sign,
         }
 
     @property
@@ -152,12 +149,12 @@ def _unsettled(readings: Readings, corpus: Corpus) -> Iterator[Fault]:
     for number, entry in enumerate(readings.settled):
         pair = open_.pop((entry.first, entry.second), None)
         said = ""
+        names = _names(entry.first, entry.second)
         if pair is None:
-            names = _names(entry.first, entry.second)
             said = f"{names}: no difference, or settled twice\n  fix: {_UNKNOWN}"
         elif pair.differ != entry.differ:
-            named = f"{_names(*pair.key)} differ: {pair.differ}, not {entry.differ}"
-            said = f"{named}\n  fix: write differ: {pair.differ}"
+            said = f"{names} differ: {pair.differ}, not {entry.differ}"
+            said = f"{said}\n  fix: write differ: {pair.differ}"
         elif wrong := _not_so(entry, pair, readings, claims):
             said = f"{wrong}\n  fix: {_STAND}"
         if said:

@@ -76,12 +76,11 @@ def tally_voices(source: Source) -> dict[str, int]:
 def lone_witnesses(source: Source) -> dict[str, tuple[Claim, ...]]:
     """Return the claims that rest on one interviewee alone, by whom, the most first."""
     labels = interviewees(source.document.text)
-    found: dict[str, list[Claim]] = {}
+    found: dict[str, tuple[Claim, ...]] = {}
     for claim in source.claims():
-        if len(claim.references) == 1 and claim.references[0] in labels:
-            found.setdefault(claim.references[0], []).append(claim)
-    order = sorted(found, key=lambda label: (-len(found[label]), label))
-    return {label: tuple(found[label]) for label in order}
+        if len(claim.references) == 1 and (name := claim.references[0]) in labels:
+            found[name] = (*found.get(name, ()), claim)
+    return dict(sorted(found.items(), key=lambda each: (-len(each[1]), each[0])))
 
 
 def origins(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Origins:
@@ -148,13 +147,8 @@ def footings(source: Source) -> tuple[Footing, ...]:
 def footing(claim: Claim, source: Source) -> Footing:
     """Return what is said of the ground of one figure."""
     own = figured(claim)
-    return Footing(own, _base(own), _period(own, source), _origin(own, source))
-
-
-def _base(claim: QuantityClaim) -> str:
-    if not claim.quantity.is_share:
-        return NOT_NEEDED
-    return PRINTED if claim.of else MISSING
+    base = (PRINTED if own.of else MISSING) if own.quantity.is_share else NOT_NEEDED
+    return Footing(own, base, _period(own, source), _origin(own, source))
 
 
 def _period(claim: Claim, source: Source) -> str:

@@ -128,17 +128,15 @@ class Wording:
             for number, each in enumerate(entries)
             if not any(map(each.regex.search, here))
         ]
-        everything = "\n".join(texts.values())
+        whole = "\n".join(texts.values())
         faults += [
             loaded.fault(f"no page has {each.words!r}", ("ours", number), fix=_REMOVE)
             for number, each in enumerate(self.file.ours)
-            if each.words not in everything
-            and level(each.words) not in level(everything)
+            if each.words not in whole and level(each.words) not in level(whole)
         ]
+        fix = "remove the entry"
         return faults + [
-            loaded.fault(
-                f"no file {each.files!r}", ("unbound", number), fix="remove the entry"
-            )
+            loaded.fault(f"no file {each.files!r}", ("unbound", number), fix=fix)
             for number, each in enumerate(self.file.unbound)
             if not any(fnmatchcase(page, each.files) for page in texts)
         ]

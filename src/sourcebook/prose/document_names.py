@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, pairwise
 
@@ -88,6 +88,8 @@ class Parties:
     """Whom the documents of a book name, by its table of actors, and where."""
 
     corpus: Corpus
+    # by claim, and by document: words, and whom they name
+    _known: dict[str, tuple[str, frozenset[str]]] = field(default_factory=dict)
 
     @cached_property
     def aliases(self) -> dict[str, tuple[str, ...]]:
@@ -102,10 +104,6 @@ class Parties:
         sources = self.corpus.sources.values()
         found = (frozenset(each.actor for each in source.actors) for source in sources)
         return frozenset.intersection(*found)
-
-    @cached_property
-    def _known(self) -> dict[str, tuple[str, frozenset[str]]]:
-        return {}  # by claim, and by document: words, and whom they name
 
     def strange(self, text: str, claims: Sequence[str]) -> Iterator[str]:
         """Yield parties that a text names, and no document does near one of its claims.

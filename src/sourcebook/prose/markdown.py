@@ -240,23 +240,14 @@ def _write_children(writer: _Writer, children: list[Token]) -> None:
 def _write_role(writer: _Writer, token: Token) -> None:
     name, words = token.meta["name"].lower(), token.content
     explicit = _EXPLICIT.fullmatch(words)
-    at = len(writer.text)
-    _write_words(writer, name, words, explicit)
     said, target = explicit.groups() if explicit else ("", words)
-    writer.roles.append(Role(name, said, target, at, writer.at[at]))
-
-
-def _write_words(
-    writer: _Writer, name: str, words: str, explicit: re.Match[str] | None
-) -> None:
-    if name in _SILENT_ROLES or name.startswith(_SILENT_FAMILIES):
-        writer.write(GAP, printed=words)
-    elif explicit:
-        writer.write(explicit[1])
-    elif name in _POINTERS:
+    at = len(writer.text)
+    silent = name in _SILENT_ROLES or name.startswith(_SILENT_FAMILIES)
+    if silent or (name in _POINTERS and not explicit):
         writer.write(GAP, printed=words)
     else:
-        writer.write(words)
+        writer.write(said or words)
+    writer.roles.append(Role(name, said, target, at, writer.at[at]))
 
 
 class _TextOfHtml(HTMLParser):
@@ -289,7 +280,7 @@ class _TextOfHtml(HTMLParser):
         self.found.append(Stretch(data, tuple(places)))
 
 
-WORDS = frozenset({"title", "subtitle", "description", "finding"})
+_WORDS = frozenset({"title", "subtitle", "description", "finding"})
 _CELL_OPTION = ":"  # begins a line of the cell's options
 COMPUTED = "`…`"  # stands in an f-string for what is worked out
 
@@ -310,7 +301,7 @@ def picture_words(cell: str) -> Iterator[tuple[int, str]]:
     # Whoever runs code that does not parse will be told.
     except (SyntaxError, ValueError):
         return
-    given = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in WORDS]
+    given = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in _WORDS]
     texts = [pair for n in nodes if isinstance(n, ast.Assign) for pair in _set(n)]
     names: set[str] = set()
     for value in given:  # which grows: a text by name may hold another by name

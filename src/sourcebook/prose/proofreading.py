@@ -13,9 +13,8 @@ passage.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
-from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import short_name
@@ -34,7 +33,7 @@ from sourcebook.prose.document_names import (
     strangers,
 )
 from sourcebook.prose.markdown import GAP, Role, Stretch, picture_words
-from sourcebook.prose.running_prose import Finding, bare_in, printed_dates, verify
+from sourcebook.prose.running_prose import Remark, bare_in, printed_dates, verify
 
 
 def verify_fact(words: str, record: Record, name: str) -> None:
@@ -44,29 +43,20 @@ def verify_fact(words: str, record: Record, name: str) -> None:
     """
     share = record.share(name)
     fact = share.part if share else record.fact(name)
-    stand_in = replace(as_claim(fact), id=f"record/{name}")
-    text = share_words(share) if share else all_words(fact)
-    when = share.entry.when if share else fact.when
-    _verify(words, replace(stand_in, exact=text, sentence=text), when)
-
-
-def _verify(words: str, stand_in: Claim, when: str) -> None:
-    """Take dates as the text prints them, or the time of the fact and what holds it."""
-    try:
-        verify(words, replace(stand_in, when=""))
+    text, when = all_words(fact), fact.when
+    if share:
+        text, when = share_words(share), share.entry.when
+    stand_in = partial(as_claim, fact, id=f"record/{name}", exact=text, sentence=text)
+    try:  # dates as the text prints them, or the time of the fact and what holds it
+        verify(words, stand_in(when=""))
     except SourcebookError:
-        verify(words, replace(stand_in, when=when))
+        verify(words, stand_in(when=when))
 
 
 def all_words(fact: Fact) -> str:
     """Return all that a fact says: its sentence, its value, what each publisher has."""
-    percent = fact.unit == "%"
-    value = f"{fact.value}{'' if percent else ' '}{fact.unit}".strip()
-    return " ".join(
-        f"{each.rstrip('.')}."
-        for each in (fact.fact, value, *(figure.says for figure in fact.figures))
-        if each
-    )
+    parts = (fact.fact, fact.printed, *(figure.says for figure in fact.figures))
+    return " ".join(f"{each.rstrip('.')}." for each in parts if each)
 
 
 def share_words(share: Share) -> str:
@@ -91,6 +81,10 @@ _NO_QUOTE = (
     "  fix: copy them from the source, or say it without quotation marks; a formula of "
     "ours goes under `ours` in book/wording.yml"
 )
+_BARE = (
+    "number outside a role: {!r} (column {})\n"
+    "  fix: write {{claim}}`words <citekey/id>`, or quote the passage in “…”"
+)
 _UNBOUND = (
     "a word that counts, and is bound to nothing: {words!r}\n"
     "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
@@ -98,15 +92,6 @@ _UNBOUND = (
 )
 QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
 DOWNLOAD = f"use one of {', '.join(DOWNLOADS)}"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Remark:
-    """Something wrong on a page: line and column from 1, and what to do."""
-
-    line: int
-    column: int
-    message: str
 
 
 def allowed_numbers(corpus: Corpus, *more: str) -> frozenset[str]:
@@ -217,7 +202,7 @@ def worded(
     waits = desk.wording.waits(page)
     if not (waits and page.endswith(".yml")):
         for found in bare_in(stretches, allow=desk.allowed):
-            yield Remark(found.line, found.column, bare_fault(found))
+            yield replace(found, text=_BARE.format(found.text, found.column))
     if waits:
         return
     for stretch in stretches:
@@ -273,11 +258,3 @@ def _strange(role: Role, desk: Desk) -> list[str]:
         return strange(role.words, desk.collection.corpus.claim(role.target).sentence)
     except SourcebookError:
         return []  # which is said of the mark
-
-
-def bare_fault(found: Finding) -> str:
-    """Return what is said of a number that stands bare."""
-    return (
-        f"number outside a role: {found.text!r} (column {found.column})\n"
-        "  fix: write {claim}`words <citekey/id>`, or quote the passage in “…”"
-    )

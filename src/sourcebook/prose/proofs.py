@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,16 +34,15 @@ from sourcebook.prose.counting_words import WORDING, Wording, load_wording
 from sourcebook.prose.markdown import Stretch, read_prose
 from sourcebook.prose.proofreading import (
     Desk,
-    Remark,
     allowed_numbers,
     quoted_in,
     role_fault,
     worded,
 )
-from sourcebook.prose.running_prose import bare_in, printed_dates
+from sourcebook.prose.running_prose import Remark, bare_in, printed_dates
 from sourcebook.reading.anchor import fold
 
-KEPT = "_build/.sourcebook/clean.json"
+_KEPT = "_build/.sourcebook/clean.json"
 _AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")
 
 
@@ -69,16 +68,15 @@ class Clean:
 
     def keep(self) -> None:
         """Write down what is known now, and nothing older."""
-        path = self._root / KEPT
+        path = self._root / _KEPT
         if self._now != self._before and path.parents[1].is_dir():
             with suppress(OSError):  # a folder that is only to be read
                 put(path, json.dumps(self._now).encode())
 
     def _read(self) -> dict[str, str]:
-        try:
-            return dict(json.loads((self._root / KEPT).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
-            return {}
+        with suppress(OSError, ValueError, TypeError):
+            return dict(json.loads((self._root / _KEPT).read_text(encoding="utf-8")))
+        return {}
 
     def _key(self, parts: Iterable[str]) -> str:
         return digest((self._code, *parts))
@@ -107,6 +105,9 @@ _NOT_PRINTED = (
     "a number that the document does not print: {!r}\n"
     "  fix: write what it prints, or leave the number out"
 )
+_WORDED = {  # lists of a sheet, and fields of their entries that readers meet
+    "waivers": ("note",), "absences": ("what", "note"), "claims": ("note", "alone"),
+}  # fmt: skip
 _CODES = frozenset({"+1", "-1", "−1"})  # signs of stances, which are ours
 _QUOTATION = re.compile(r'"[^"\n]*"|“[^”]*”')
 _ON_ALL = ("holds", "question")  # marks that rest on every sheet or every question
@@ -224,13 +225,18 @@ class _Reader:
         if path.suffix == ".yml":
             yield from self._chapter(path, page)
             return
-        remarks = [*self.read(text, page), *self._quoted(text)]
-        for remark in sorted(remarks):
-            yield _fault(remark, page)
+        for remark in self.remarks(text, page):
+            told, place = fault_of(remark.text, file=page), f"line {remark.line}"
+            said, at = f"{remark.text} @ {place}", (remark.line, remark.column)
+            yield Fault(page, told.fault, place, *at, told.fix, said=said)
 
-    def read(
+    def remarks(
         self, text: str, page: str, *, beside: Sequence[str] = ()
-    ) -> Iterator[Remark]:
+    ) -> list[Remark]:
+        """Return what is wrong with a text, in the order of its places."""
+        return sorted([*self._read(text, page, beside), *self._quoted(text)])
+
+    def _read(self, text: str, page: str, beside: Sequence[str]) -> Iterator[Remark]:
         if line := merge_mark(text):
             yield Remark(line, 1, f"{MERGE}\n  fix: {DECIDE}")
             return
@@ -254,12 +260,11 @@ class _Reader:
                 yield loaded.fault(said, (*here, "asks"), fix=fix)
             for name in TEXTS:
                 own = getattr(question, name)
-                read = self.read(own, page, beside=question.claims)
-                for remark in sorted([*read, *self._quoted(own)]):
-                    yield loaded.fault(remark.message, (*here, name))
+                for remark in self.remarks(own, page, beside=question.claims):
+                    yield loaded.fault(remark.text, (*here, name))
             for place, text in _plain_texts(question) if self.whole else ():
                 for remark in (*self._quoted(text), *self._strange(text, question)):
-                    yield loaded.fault(remark.message, (*here, *place))
+                    yield loaded.fault(remark.text, (*here, *place))
 
     def sheet(
         self, citekey: str, clean: Clean, shared: Sequence[str]
@@ -282,7 +287,7 @@ class _Reader:
                 if found.text not in ours and not re.search(stands, printed + when):
                     faults.append((place, _NOT_PRINTED.format(found.text)))
             parted = _QUOTATION.sub(_in_parts, text)
-            faults += [(place, remark.message) for remark in self._quoted(parted)]
+            faults += [(place, remark.text) for remark in self._quoted(parted)]
         if faults:
             loaded = load_sheet(path)[1]
             yield SheetError(
@@ -301,8 +306,7 @@ class _Reader:
         said = " ".join(f"{each.sentence} {each.when}" for each in claims)
         for found in bare_in(read_prose(text), allow=self.desk.allowed):
             if not re.search(rf"(?<!\w){re.escape(found.text)}(?!\w)", said):
-                message = _NO_CLAIM_HAS.format(found.text)
-                yield Remark(found.line, found.column, message)
+                yield replace(found, text=_NO_CLAIM_HAS.format(found.text))
 
     def _marks(self, stretches: tuple[Stretch, ...]) -> Iterator[Remark]:
         for role in (role for stretch in stretches for role in stretch.roles):
@@ -321,14 +325,11 @@ def _own_words(sheet: Sheet) -> Iterator[tuple[tuple[str | int, ...], str, str]]
     yield ("extent", "missing"), sheet.extent.missing, ""
     for n, text in enumerate(sheet.not_stated):
         yield ("not_stated", n), text, ""
-    for n, waiver in enumerate(sheet.waivers):
-        yield ("waivers", n, "note"), waiver.note, ""
-    for n, absence in enumerate(sheet.absences):
-        yield ("absences", n, "what"), absence.what, ""
-        yield ("absences", n, "note"), absence.note, ""
-    for n, claim in enumerate(sheet.claims):
-        yield ("claims", n, "note"), claim.note, f" {claim.when}"
-        yield ("claims", n, "alone"), claim.alone, f" {claim.when}"
+    for part, fields in _WORDED.items():
+        for n, entry in enumerate(getattr(sheet, part)):
+            for name in fields:
+                when = f" {entry.when}" if part == "claims" else ""
+                yield (part, n, name), getattr(entry, name), when
 
 
 def _in_parts(quotation: re.Match[str]) -> str:
@@ -346,11 +347,3 @@ def _plain_texts(question: Question) -> Iterator[tuple[tuple[str | int, ...], st
     for number, bridge in enumerate(question.bridges):
         for at, condition in enumerate(bridge.conditions):
             yield ("bridges", number, "conditions", at, "text"), condition.text
-
-
-def _fault(remark: Remark, page: str) -> Fault:
-    told, place = fault_of(remark.message, file=page), f"line {remark.line}"
-    said = f"{remark.message} @ {place}"
-    return Fault(
-        page, told.fault, place, remark.line, remark.column, told.fix, said=said
-    )

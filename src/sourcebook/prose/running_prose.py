@@ -17,13 +17,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from sourcebook.coding.claims import Claim, quantity_in
+from sourcebook.coding.claims import Claim, lies_within, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
+from sourcebook.comparing.statement_words import unquoted
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, QUOTED, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.clause import denial_in, turns
-from sourcebook.reading.dates import DateMention, bounds, read_dates
+from sourcebook.reading.dates import DateMention, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import clean
@@ -65,9 +66,12 @@ buyer* buys bought | seller* sells sold
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A number of a chapter that nothing verifies; line and column count from 1."""
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """Something wrong on a page: line and column from 1, and what stands there.
+
+    Of a number that nothing verifies that is the number, else what to do.
+    """
 
     line: int
     column: int
@@ -85,7 +89,7 @@ _dates = lru_cache(maxsize=4096)(read_dates)
 
 def verify(words: str, claim: Claim) -> None:
     """Raise with all that ``words`` say otherwise than the claim's passage."""
-    own = _without_quotations(words)
+    own = unquoted(words, GAP)
     numbers, dates = _numbers(own), _dates(own)
     faults = [
         *_quotation_faults(words, claim),
@@ -97,13 +101,6 @@ def verify(words: str, claim: Claim) -> None:
     if faults:
         head = f"{claim.id}: the words do not say what the passage says: {words!r}"
         raise SourcebookError("\n".join([head, *dict.fromkeys(faults)]))
-
-
-def _without_quotations(words: str) -> str:
-    for mention in read_quotations(words):
-        gap = GAP * (mention.end - mention.start)
-        words = words[: mention.start] + gap + words[mention.end :]
-    return words
 
 
 def _quotation_faults(words: str, claim: Claim) -> Iterator[str]:
@@ -119,7 +116,7 @@ def _quotation_faults(words: str, claim: Claim) -> Iterator[str]:
                 f"{mention.text} ({reason})",
                 "copy the words from the passage, or say it without quotation marks",
             )
-    if re.search("[“”]", _without_quotations(words)):
+    if re.search("[“”]", unquoted(words, GAP)):
         yield _fault("quotation marks in pairs", words, "add the missing mark")
 
 
@@ -210,8 +207,7 @@ def _date_faults(dates: Iterable[DateMention], claim: Claim) -> Iterator[str]:
 def _covers(edtf: str, claim: Claim) -> bool:
     if not claim.when:
         return edtf in {mention.edtf for mention in _dates(claim.exact)}
-    first, last = bounds(edtf)
-    return first <= bounds(claim.when)[0] and bounds(claim.when)[1] <= last
+    return lies_within(claim.when, edtf)
 
 
 def _turned(own: str, claim: Claim) -> Iterator[str]:
@@ -250,13 +246,8 @@ def _opposed(words: str, passage: str) -> Iterator[tuple[str, str]]:
 @cache
 def _ways() -> list[tuple[re.Pattern[str], ...]]:
     rows = WAYS.strip().replace("*", r"\w*").split("\n")
-    return [
-        tuple(
-            re.compile(rf"(?i)\b(?:{'|'.join(way.split())})\b")
-            for way in row.split(" | ")
-        )
-        for row in rows
-    ]
+    ways = (["|".join(way.split()) for way in row.split(" | ")] for row in rows)
+    return [tuple(re.compile(rf"(?i)\b(?:{way})\b") for way in row) for row in ways]
 
 
 def _printed(words: str, passage: str) -> bool:
@@ -277,27 +268,28 @@ def _unread(own: str, mentions: Iterable[NumberMention | DateMention]) -> Iterat
         )
 
 
-def bare_numbers(markdown: str, *, allow: frozenset[str]) -> tuple[Finding, ...]:
+def bare_numbers(markdown: str, *, allow: frozenset[str]) -> tuple[Remark, ...]:
     """Return the numbers of a chapter that stand in our own words, in order of place.
 
     ``allow`` holds what may stand bare, as printed: "31 July 2025", "2022", "C5+1".
     It covers whole numbers only: "2022" allows neither "2022 tons" nor "€2022".
 
     >>> bare_numbers("It is 4.3% of “4 300”, in 2025.", allow=frozenset({"2025"}))
-    (Finding(line=1, column=7, text='4.3%'),)
+    (Remark(line=1, column=7, text='4.3%'),)
     """
     return bare_in(read_prose(markdown), allow=allow)
 
 
 def bare_in(
     stretches: Iterable[Stretch], *, allow: frozenset[str]
-) -> tuple[Finding, ...]:
+) -> tuple[Remark, ...]:
     """Return the numbers that stand bare in a chapter that was read."""
-    findings = set()
-    for stretch in stretches:
-        for start, text in _bare(stretch.text, allow):
-            findings.add((*stretch.places[start], text))
-    return tuple(Finding(*found) for found in sorted(findings))
+    findings = {
+        Remark(*stretch.places[start], text)
+        for stretch in stretches
+        for start, text in _bare(stretch.text, allow)
+    }
+    return tuple(sorted(findings))
 
 
 def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
@@ -367,8 +359,7 @@ def printed_dates(edtf: str) -> frozenset[str]:
                 ways.add(f"{year}-{month}-{day}")
     if len(days) > 1 and days[0][:2] == days[-1][:2] and all(d[2] for d in days):
         (year, month, first), (*_, last) = days[0], days[-1]
-        name = MONTHS[int(month) - 1]
         for between in ("–", " and "):
-            way = f"{int(first)}{between}{int(last)} {name}"
+            way = f"{int(first)}{between}{int(last)} {MONTHS[int(month) - 1]}"
             ways |= {way, f"{way} {year}"}
     return frozenset(ways)

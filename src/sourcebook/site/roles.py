@@ -164,7 +164,7 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
         for found in proofreading.worded(read_prose(text), desk, page=page):
             place = number * _CELL + found.line
-            domain.add("faults", docname, (place, found.message))
+            domain.add("faults", docname, (place, found.text))
 
 
 def _is_clean(domain: SourcebookDomain, page: str, content: str) -> bool:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -35,7 +36,6 @@ from sourcebook.comparing.leave_one_out import leave_each_out
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
-from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.relations import percent
 from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
@@ -172,28 +172,26 @@ def _outside(answer: Answer, record: Record | None) -> list[Line]:
         return []
     names = [claim.id for claim in answer.claims]
     found = record.most_bearing(names, chapter=answer.chapter)
-    return [("The record", _outside_link(each)) for each in found]
-
-
-def _outside_link(fact: Fact) -> Fragment:
-    words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
-    bears = BEARING_WORDS.get(fact.bears, "").lower()
-    return linked(address(fact.id_in_book), words, f" ({bears})", look="sb-fact")
+    lines: list[Line] = []
+    for fact in found:
+        words = textwrap.shorten(fact.fact, _SHORT, placeholder=" …")
+        bears = f" ({BEARING_WORDS.get(fact.bears, '').lower()})"
+        to = address(fact.id_in_book)
+        lines.append(("The record", linked(to, words, bears, look="sb-fact")))
+    return lines
 
 
 def _workings(answer: Answer) -> list[Line]:
     question, origins = answer.question, answer.origins
-    codes = (
-        f"{', '.join(answer.relations)} · {question.adjudication} ({question.cause})"
-    )
-    left_out = "; ".join(
+    ours = f"{question.adjudication} ({question.cause})"
+    left_out = [
         f"without {short_name(left.source)}: {left.words}"
         for left in leave_each_out(answer)
-    )
+    ]
     return [
         *(("One pair", words) for words in _pairs(answer, many=True)),
-        ("In the data", f"{answer.id}: {codes}"),
-        ("With a source left out", left_out),
+        ("In the data", f"{answer.id}: {', '.join(answer.relations)} · {ours}"),
+        ("With a source left out", "; ".join(left_out)),
         ("With one passage withdrawn", hangs_on(answer)),
         ("Independent origins", f"{origins.count}: {'; '.join(origins.names)}"),
     ]
@@ -230,10 +228,10 @@ def _compared(answer: Answer) -> list[Line]:
         if n > _ONE_BY_ONE
     ]
     rows += [("How they compare", words) for words in _pairs(answer, many=False)]
-    for silence in answer.silences:
-        words = f"{short_name(silence.source)}: {silence.verdict.reason}"
-        rows.append(("Who does not say it", words))
-    return rows
+    return rows + [
+        ("Who does not say it", f"{short_name(each.source)}: {each.verdict.reason}")
+        for each in answer.silences
+    ]
 
 
 def _pairs(answer: Answer, *, many: bool) -> list[str]:
@@ -357,22 +355,16 @@ class ChapterView:
 
     def readings(self, question: str, name: str) -> Fragment:
         """Return what a bridge implies at each declared reading of "around"."""
-        answer = self.answer(question)
-        bridges = [
-            build_bridge(answer, name, corpus=self.corpus, slack=slack)
-            for slack in SLACKS
-        ]
-        return show_table(
-            readings_table(bridges), caption="At other readings of “around”"
-        )
+        answer, caption = self.answer(question), "At other readings of “around”"
+        build = partial(build_bridge, answer, name, corpus=self.corpus)
+        bridges = (build(slack=slack) for slack in SLACKS)
+        return show_table(readings_table(bridges), caption=caption)
 
     def without(self, question: str = "") -> Fragment:
         """Return what is left of one question, or of all, without each document."""
-        if question:
-            frame = chapter_without_table([self.answer(question)])
-            frame = frame.drop(columns="question")
-        else:
-            frame = chapter_without_table(self.answers.values())
+        asked = [self.answer(question)] if question else self.answers.values()
+        frame = chapter_without_table(asked)
+        frame = frame.drop(columns="question") if question else frame
         return show_table(frame, caption="With one document left out")
 
 

@@ -22,14 +22,14 @@ from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.reading.dates import bounds
 from sourcebook.views.fragment import Fragment, Line, escape, facts_html, facts_text
 
-MOST = 60  # characters on either side
+AROUND = 60  # characters on either side
 CUT = "…"
 
 
 def context(claim: Claim) -> tuple[str, str, str]:
     """Return the words before a claim's passage, the passage, and those after it."""
     before, passage, after = split_sentence(claim)
-    left, right = _last_words(before), _first_words(after)
+    left, right = _cut(before[::-1])[::-1], _cut(after)
     # All three would be the whole sentence, which stays out of the published book.
     if (before or after) and left == before and right == after:
         if before and (len(before) <= len(after) or not after.strip(" .,;:”’)")):
@@ -62,16 +62,9 @@ def _agreement(claim: Claim, place: int) -> int:
     return sum(1 for both in (before, after) for _ in takewhile(bool, map(eq, *both)))
 
 
-def _last_words(text: str) -> str:
-    if len(text) <= MOST:
-        return text
-    return CUT + " " + text[-MOST:].partition(" ")[2]
-
-
-def _first_words(text: str) -> str:
-    if len(text) <= MOST:
-        return text
-    return text[:MOST].rpartition(" ")[0] + " " + CUT
+def _cut(text: str) -> str:
+    """Return a text's first words; of one turned round, its last."""
+    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} {CUT}"
 
 
 _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last
@@ -83,7 +76,7 @@ _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last
     "file": "File",
     "sha256": "SHA-256",
 }
-_KEYS = {"date": "", "name": "", "state": "", "quote": "shown by", "named": "named"}
+_KEYS = {"date": "", "name": "", "state": "", "quote": "shown by"}
 
 
 def interval_words(quantity: Quantity) -> str:

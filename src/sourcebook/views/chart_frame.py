@@ -29,7 +29,7 @@ from sourcebook.views.question_text import plain_words
 
 TITLE_WORDS, ALT_WORDS = 15, 50
 LISTED = "The claims in this chart"
-MOST = 90  # characters of a passage in the list of a chart's claims
+SHORTENED = 90  # characters of a passage in the list of a chart's claims
 
 Draw = Callable[[Canvas], None]
 Link = tuple[str, str]  # an address, and the words of its link
@@ -137,14 +137,13 @@ def id_of(claim: Claim | str) -> str:
 
 def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:
     """Return the address of a claim and what its mark says: source and passage."""
-    if isinstance(claim, Claim):
-        quote = textwrap.shorten(claim.exact, MOST, placeholder=" …").strip("“”")
-        # A fact from outside is in words of ours, and those are no quotation.
-        said = quote if claim.source == RECORD else f"“{quote}”"
-        return address(claim.id), f"{name}: {said}"
-    return (
-        (address(claim), f"{name}: {words}" if words else name) if claim else ("", "")
-    )
+    if not isinstance(claim, Claim):
+        said = f"{name}: {words}" if words else name
+        return (address(claim), said) if claim else ("", "")
+    quote = textwrap.shorten(claim.exact, SHORTENED, placeholder=" …").strip("“”")
+    # A fact from outside is in words of ours, and those are no quotation.
+    said = quote if claim.source == RECORD else f"“{quote}”"
+    return address(claim.id), f"{name}: {said}"
 
 
 def legend(canvas: Canvas, entries: Iterable[tuple[Look, str]], *, y: float) -> None:
@@ -264,9 +263,8 @@ def framed(
 
 def _foot(caption: Caption) -> str:
     """Return the source line, and the figure's own address."""
-    parts = []
-    if caption.source:
-        parts.append(f"<span>Source: {printed(caption.source)}</span>")
+    source = f"<span>Source: {printed(caption.source)}</span>"
+    parts = [source] if caption.source else []
     # Its number is counted by the style sheet: no cell knows what stands before it.
     if caption.id:
         parts.append(f'<a class="sb-figure-number" href="#{caption.id}">Figure</a>')
@@ -305,18 +303,16 @@ def with_words(svg: str, caption: Caption) -> str:
     if (opened := _OPENED.search(svg)) is None:
         raise ValueError("a drawing that does not say its size")
     width, height = float(opened["width"]), float(opened["height"])
-    head = Canvas(round(width), {})
-    top = head.words(0, 0, caption.title, size=16, bold=True) if caption.title else 0
-    top = head.words(0, top, caption.subtitle, muted=True) if caption.subtitle else top
+    sheet, top = Canvas(round(width), {}), 0.0
+    top = sheet.words(0, 0, caption.title, size=16, bold=True) if caption.title else top
+    top = sheet.words(0, top, caption.subtitle, muted=True) if caption.subtitle else top
     top += 8 if top else 0
-    foot = Canvas(round(width), {})
+    drawn = svg[opened.end() :].removesuffix("</svg>")
+    sheet.parts.append(f'<g transform="translate(0 {top:g})">{drawn}</g>')
     end = top + height + 6
     if caption.source:
-        end = foot.words(0, end, f"Source: {caption.source}", size=NOTE, muted=True)
-    drawn = svg[opened.end() :].removesuffix("</svg>")
-    placed = f'<g transform="translate(0 {top:g})">{drawn}</g>'
-    inner = "".join(head.parts) + placed + "".join(foot.parts)
-    label = escape(caption.description)
+        end = sheet.words(0, end, f"Source: {caption.source}", size=NOTE, muted=True)
+    inner, label = "".join(sheet.parts), escape(caption.description)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
         f'width="{width:g}" height="{end:g}" viewBox="0 0 {width:g} {end:g}" '

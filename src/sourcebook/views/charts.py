@@ -12,6 +12,7 @@ figures in different units on one axis.
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Unpack
@@ -71,12 +72,11 @@ def spread(claims: Sequence[Claim], **words: Unpack[ChartWords]) -> Picture:
     )
 
 
-def _interval(row: Row, claim: Claim) -> IntervalRow:
+def _interval(row: _Row, claim: Claim) -> IntervalRow:
     look = looks([claim.source])[claim.source]
-    _, says = reference(claim, name=look.name)
     same = ("label", "note", "low", "high", "value", "low_end", "high_end")
     given = {name: row[name] for name in same}
-    return IntervalRow(look=look, link=(row["href"], says), **given)
+    return IntervalRow(look=look, link=reference(claim, name=look.name), **given)
 
 
 def slack_control(
@@ -102,10 +102,13 @@ def slack_control(
     )
     words = alt.Chart(alt.Data(values=[said])).transform_calculate(now=_chosen(stops))
     layers += words_below(words, fixed, at=2)
-    chart = _framed(layers, rows=rows, height=height)
+    # In whole per cents, which is what the page prints beside the slider.
+    low, high = int(stops[0] * 100), int(stops[-1] * 100)
+    ends = alt.binding_range(min=low, max=high, step=1, name=SLIDER)
+    slider = alt.param(name="slack", value=int(DEFAULT_SLACK * 100), bind=ends)
     read = "; ".join(f"{row['label']}, read as {_span(row)}" for row in rows)
     return show(
-        chart.add_params(_slider(stops)),
+        _framed(layers, rows=rows, height=height).add_params(slider),
         title=title,
         source=source_line([a.source, b.source]),
         description=description or f"{read}. {meeting(a, b)}",
@@ -136,7 +139,7 @@ def stops_for(a: Claim, b: Claim) -> tuple[Fraction, ...]:
 
 
 def _moving(
-    rows: list[Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
+    rows: list[_Row], claims: tuple[Claim, Claim], *, stops: tuple[Fraction, ...]
 ) -> alt.Chart:
     """Return the rows with what each is at every stop, chosen by the slider."""
     # The browser picks a reading and never works one out: what moves on a page is what
@@ -165,20 +168,12 @@ def _said(a: Claim, b: Claim, *, stops: tuple[Fraction, ...]) -> dict[str, objec
     return said
 
 
-def _slider(stops: tuple[Fraction, ...]) -> alt.Parameter:
-    # In whole per cents, which is what the page prints beside the slider.
-    ends = alt.binding_range(
-        min=int(stops[0] * 100), max=int(stops[-1] * 100), step=1, name=SLIDER
-    )
-    return alt.param(name="slack", value=int(DEFAULT_SLACK * 100), bind=ends)
-
-
 def _chosen(stops: tuple[Fraction, ...]) -> str:
     return f"datum.stops[round(slack) - {stops[0] * 100}]"
 
 
 def _framed(
-    layers: Sequence[alt.Chart], *, rows: list[Row], height: float
+    layers: Sequence[alt.Chart], *, rows: list[_Row], height: float
 ) -> alt.LayerChart:
     return alt.LayerChart(
         layer=list(layers),
@@ -193,7 +188,7 @@ def _framed(
     )
 
 
-def _domain(rows: Sequence[Row]) -> tuple[float, float]:
+def _domain(rows: Sequence[_Row]) -> tuple[float, float]:
     """Return the ends of an axis that shows every mark and an arrow's run."""
     marks = [row[name] for row in rows for name in ("low", "value", "high")]
     seen = [mark for mark in marks if mark is not None]
@@ -207,7 +202,7 @@ def _domain(rows: Sequence[Row]) -> tuple[float, float]:
     return round(bottom, 9), round(high + run * width, 9)
 
 
-def _span(row: Row) -> str:
+def _span(row: _Row) -> str:
     """Return an interval in words: brackets say nothing to who hears them."""
     low, high = (None if row[e] is None else number(row[e]) for e in ("low", "high"))
     if low is None or high is None:
@@ -215,7 +210,7 @@ def _span(row: Row) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-Row = dict[str, Any]
+_Row = dict[str, Any]
 _UNITS = {
     "percent": "per cent",
     "percentage-point": "percentage points",
@@ -225,13 +220,12 @@ _UNITS = {
 }
 
 
-def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list[Row]:
+def rows_of(claims: Sequence[Claim], *, slack: Fraction = DEFAULT_SLACK) -> list[_Row]:
     """Return one row per claim, in the order given. Raises `SourcebookError`."""
     if not claims:
         raise SourcebookError("no claims to show\n  fix: give at least one claim")
-    ids = [claim.id for claim in claims]
-    if len(set(ids)) < len(ids):
-        twice = sorted({each for each in ids if ids.count(each) > 1})
+    times = Counter(claim.id for claim in claims)
+    if twice := sorted(name for name, count in times.items() if count > 1):
         fix = "give each claim once"
         raise SourcebookError(f"given more than once: {', '.join(twice)}", fix=fix)
     axis_title(claims)
@@ -255,14 +249,14 @@ def axis_title(claims: Sequence[Claim]) -> str:
         )
         fix = "draw each unit by itself"
         raise SourcebookError(f"more than one unit on one axis: {seen}", fix=fix)
-    (unit, per), _ = next(iter(units.items()))
+    ((unit, per),) = units
     nouns = {figured(claim).quantity.noun for claim in claims}
     counted = nouns.pop() if len(nouns) == 1 else ""
     words = _UNITS.get(unit, unit) or counted or "count"
     return f"{words} per {per}" if per else words
 
 
-def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
+def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> _Row:
     own = figured(claim)
     quantity, value = own.quantity, own.quantity.value
     base = (own.of and f"of {own.of}", own.where, time_words(own.when))
@@ -283,7 +277,7 @@ def _row(claim: Claim, look: Look, *, slack: Fraction, place: int) -> Row:
     }
 
 
-def reading(quantity: Quantity, *, slack: Fraction) -> Row:
+def reading(quantity: Quantity, *, slack: Fraction) -> _Row:
     """Return what a figure leaves open at one slack, and how its ends are drawn."""
     interval = quantity.interval(slack=slack)
     value = quantity.value

@@ -20,7 +20,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from fractions import Fraction
 
 import altair as alt
@@ -34,16 +33,15 @@ from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.relations import compare, percent
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import REGISTER
-from sourcebook.reading.dates import bounds
 from sourcebook.views.cards import verdict_card
 from sourcebook.views.chart_frame import Caption, unmarked
 from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
 from sourcebook.views.figure import Figure, Spec, from_spec, is_live
 from sourcebook.views.fragment import ROOT, escape, table_rows
-from sourcebook.views.listings import passage
+from sourcebook.views.listings import passage, told_days
 
 ANY = "any"
-LISTED = 25  # claims listed at a time
+CLAIMS_LISTED = 25  # claims listed at a time
 
 
 def slack_explorer(
@@ -140,8 +138,8 @@ def rows_html(rows: Sequence[ClaimRow], *, of: int | None = None) -> str:
     """Return how many claims are left and the first of them, as HTML read out."""
     total = len(rows) if of is None else of
     head = f"<p><strong>{len(rows)} of {total} claims</strong></p>"
-    body = table_rows((row.id, row.kind, row.passage) for row in rows[:LISTED])
-    more = len(rows) - LISTED
+    body = table_rows((row.id, row.kind, row.passage) for row in rows[:CLAIMS_LISTED])
+    more = len(rows) - CLAIMS_LISTED
     rest = f"<p>and {more} more</p>" if more > 0 else ""
     return f'<div role="status">{head}<table>{body}</table>{rest}</div>'
 
@@ -200,8 +198,7 @@ def begins(when: str) -> str:
     """
     if not when:
         return NO_TIME
-    first, last = bounds(when)
-    year = (last if first == date.min else first).year
+    year = told_days(when)[0].year
     return next((name for end, name in _STRETCHES if year < end), str(year))
 
 
@@ -213,8 +210,8 @@ def choices(rows: Sequence[ClaimRow]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for name in _TITLES:
         counts = Counter(value for row in rows for value in _values(row, name))
-        by_size = sorted(counts, key=lambda value: (-counts[value], value))
-        order = sorted(counts, key=_in_time) if name == "time" else by_size
+        order = sorted(counts, key=lambda value: (-counts[value], value))
+        order = sorted(counts, key=_in_time) if name == "time" else order
         found[name] = {value: counts[value] for value in order}
     return found
 
@@ -273,17 +270,12 @@ def linked_views(rows: Sequence[ClaimRow]) -> Figure:
         f"All {len(rows)} claims, counted by source, kind, topic, actor and time; a "
         f"choice in one view filters the others. Commonest source: {said}."
     )
-    return from_spec(_listening(chart.to_dict()), Caption("", words))
-
-
-def _listening(spec: Spec) -> Spec:
-    """Let each choice listen in one layer, and put the choices in order."""
-    # In two layers a choice would be declared twice.
-    for param in spec["params"]:
+    spec: Spec = chart.to_dict()
+    for param in spec["params"]:  # in two layers a choice would be declared twice
         param["views"] = param["views"][:1]
     order = [f"by_{name}" for name in _TITLES]
     spec["params"].sort(key=lambda param: order.index(param["name"]))
-    return spec
+    return from_spec(spec, Caption("", words))
 
 
 def _bars(name: str, counts: Mapping[str, int]) -> alt.LayerChart:

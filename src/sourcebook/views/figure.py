@@ -32,7 +32,7 @@ import altair as alt
 from sourcebook.coding.source_looks import claim_words
 from sourcebook.errors import SourcebookError
 from sourcebook.views.chart_frame import (
-    MOST,
+    SHORTENED,
     Caption,
     Link,
     check_description,
@@ -92,9 +92,7 @@ class Figure:
         The title becomes the caption, which wraps on a narrow screen as a title
         inside a drawing does not.
         """
-        spec = self.spec
-        if isinstance(spec.get("title"), str):
-            del spec["title"]
+        spec = _untitled(self.spec)
         drawn = f'<div class="sb-still">{_still(self)}</div>{packed(spec, "sb-spec")}'
         return framed(drawn, self.caption, links=_links(spec), kind="vega")
 
@@ -112,6 +110,12 @@ class Figure:
     def __repr__(self) -> str:
         """Return the description."""
         return self.description
+
+
+def _untitled(spec: Spec) -> Spec:
+    """Return a specification without its title, where that is in words alone."""
+    words = isinstance(spec.get("title"), str)
+    return {name: part for name, part in spec.items() if not words or name != "title"}
 
 
 def _links(spec: Spec) -> list[Link]:
@@ -135,10 +139,10 @@ def _marks(spec: Spec) -> list[Spec]:
 def _named(row: Spec) -> str:
     """Return what to call a mark's claim: its source and passage, its cell, its id."""
     if row.get("quote"):
-        quote = textwrap.shorten(row["quote"], MOST, placeholder=" …")
+        quote = textwrap.shorten(row["quote"], SHORTENED, placeholder=" …")
         return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
     if row.get("column"):
-        words = textwrap.shorten(str(row.get("words", "")), MOST, placeholder=" …")
+        words = textwrap.shorten(str(row.get("words", "")), SHORTENED, placeholder=" …")
         return f"{row['column']}, {row.get('row', '')}: {words}"
     return str(row.get("id") or claim_words(row["href"]))
 
@@ -146,25 +150,16 @@ def _named(row: Spec) -> str:
 @lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
 def _still(figure: Figure) -> str:
     """Return the drawing of a figure without its title."""
-    spec = figure.fixed()
-    if isinstance(spec.get("title"), str):
-        del spec["title"]
-    drawn = draw(spec)
     # A still is one image, and nothing inside an image can be followed. The
     # drawing library would also point relative links at a host of its own.
-    drawn = _LINK.sub("", drawn)
-    key = hashlib.sha256(figure.source.encode()).hexdigest()[:8]
-    drawn = _renamed(drawn, f"f{key}")
-    label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '
-    return drawn.replace("<svg ", label, 1)
-
-
-def _renamed(svg: str, key: str) -> str:
-    """Name the ids of a drawing after it."""
+    drawn = _LINK.sub("", draw(_untitled(figure.fixed())))
     # Two drawings of one page must not share an id, and the library counts on from one
     # drawing to the next: its own ids depend on what was drawn before.
+    key = f"f{hashlib.sha256(figure.source.encode()).hexdigest()[:8]}"
     names: dict[str, str] = {}
-    return _ID.sub(lambda found: names.setdefault(found[0], f"{key}-{len(names)}"), svg)
+    drawn = _ID.sub(lambda m: names.setdefault(m[0], f"{key}-{len(names)}"), drawn)
+    label = f'<svg role="img" aria-label="{html.escape(figure.description)}" '
+    return drawn.replace("<svg ", label, 1)
 
 
 def show(
@@ -185,9 +180,8 @@ def show(
     return from_spec(chart.to_dict(), words)
 
 
-def from_spec(spec: Spec, words: Caption | None = None) -> Figure:
+def from_spec(spec: Spec, given: Caption) -> Figure:
     """Return a Vega-Lite specification as a figure; see `show`."""
-    given = words or Caption("", "")
     said = unmarked(given.description or spec.get("description") or "")
     if not said:
         raise SourcebookError(

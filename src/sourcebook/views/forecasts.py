@@ -137,9 +137,8 @@ class Later:
 
     forecast: str  # the id of its claim
     source: str  # citekey of the later document
-    claim: str  # the id of the later claim, "" for silence
     verdict: Verdict
-    answer: Answer
+    claim: Claim | None = None  # the later claim, None for silence
 
 
 def _foreseen(claim: Claim) -> bool:
@@ -152,7 +151,7 @@ def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
     for answer in answers:
         for a, b, verdict in answer.verdicts:
             if _foreseen(a) and b.source != a.source:
-                yield Later(a.id, b.source, b.id, verdict, answer)
+                yield Later(a.id, b.source, verdict, b)
         alone = answer.claims[0].id if len(answer.claims) == 1 else ""
         forecasts = {claim.id for claim in answer.claims if _foreseen(claim)}
         for silence in answer.silences:
@@ -160,7 +159,7 @@ def later_reports(answers: Iterable[Answer]) -> Iterator[Later]:
             searched = silence.claim or alone
             # Terms that stand for a question of several claims are nobody's own.
             if searched in forecasts - {""}:
-                yield Later(searched, silence.source, "", silence.verdict, answer)
+                yield Later(searched, silence.source, silence.verdict)
 
 
 def foreseen_rows(  # noqa: PLR0913  (all but the answers are named)
@@ -206,12 +205,11 @@ def _spoken(laters: list[Later], words: Mapping[str, str]) -> Iterator[dict[str,
     """Yield an entry for each later claim and outcome, each of them once."""
     seen = set()
     for each in laters:
-        outcome = OUTCOME_WORDS.get(str(each.verdict), UNTOLD)
-        if each.claim and (each.claim, outcome) not in seen:
-            seen.add((each.claim, outcome))
-            said = (c.exact for c in each.answer.claims if c.id == each.claim)
-            text = words.get(each.claim) or quoted(next(said))
-            yield {"outcome": outcome, "claim": each.claim, "text": text}
+        claim, outcome = each.claim, OUTCOME_WORDS.get(str(each.verdict), UNTOLD)
+        if claim and (claim.id, outcome) not in seen:
+            seen.add((claim.id, outcome))
+            text = words.get(claim.id) or quoted(claim.exact)
+            yield {"outcome": outcome, "claim": claim.id, "text": text}
 
 
 def _unmentioned(laters: list[Later]) -> list[dict[str, Any]]:

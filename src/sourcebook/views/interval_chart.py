@@ -43,11 +43,12 @@ def interval_layers(
         tooltip=[alt.Tooltip(f"{name}:N", title=words) for name, words in _TIP.items()],
         href="href:N",
     )
+    valued = _down(drawn, _BAR).transform_filter("isValid(datum.value)")
     return [
         _mark_bar(drawn, height=height, domain=domain, title=title),
         _end(drawn, "left", "low_end", arrow="triangle-left"),
         _end(drawn, "right", "high_end", arrow="triangle-right"),
-        _value(drawn),
+        _point(valued, "value", "shape", size=80, filled="datum.inside"),
         _line(drawn, "label", at=_NAME, bold=True),
         _line(drawn, "note", at=_NOTE),
     ]
@@ -84,8 +85,7 @@ def _down(base: alt.Chart, at: float) -> alt.Chart:
 def _mark_bar(
     base: alt.Chart, *, height: float, domain: tuple[float, float], title: str
 ) -> alt.Chart:
-    large = max(abs(end) for end in domain) >= _LARGE
-    label = _SCALED if large else _PLAIN
+    label = _SCALED if max(map(abs, domain)) >= _LARGE else _PLAIN
     axis = alt.Axis(title=title, labelExpr=label, tickCount=5, gridOpacity=0.5)
     across = alt.Scale(domain=list(domain), nice=False, zero=False)
     down = alt.Scale(domain=[0, height], reverse=True)
@@ -110,11 +110,6 @@ def _end(base: alt.Chart, field: str, kind: str, *, arrow: str) -> alt.Chart:
         f"datum.{kind} != 'open' || datum.{field} != datum.value"
     )
     return _point(drawn, field, "end", size=180, filled=f"datum.{kind} != 'open'")
-
-
-def _value(base: alt.Chart) -> alt.Chart:
-    printed = _down(base, _BAR).transform_filter("isValid(datum.value)")
-    return _point(printed, "value", "shape", size=80, filled="datum.inside")
 
 
 def _point(
@@ -154,11 +149,6 @@ class IntervalRow:
     low_end: str = "closed"  # closed, open, or arrow where there is no end
     high_end: str = "closed"
     link: Link = ("", "")
-
-    @property
-    def has_bar(self) -> bool:
-        """Whether there is an interval, and not a value alone."""
-        return self.low is not None or self.high is not None
 
 
 def draw_intervals(
@@ -207,7 +197,7 @@ def _bar(
     domain: tuple[float, float],
 ) -> None:
     colour = row.look.colour
-    if row.has_bar:
+    if (row.low, row.high) != (None, None):  # else there is a value alone
         left = across(domain[0] if row.low is None else row.low)
         right = across(domain[1] if row.high is None else row.high)
         canvas.line(left, y, right, y, colour=colour, thick=4)

@@ -144,10 +144,11 @@ def events_listing(corpus: Corpus) -> Listing:
 def in_order_of_time(claims: Iterable[Claim]) -> list[Claim]:
     """Return the dated events and statuses by first day, last day, then name."""
     dated = [c for c in claims if c.kind in {"event", "status"} and c.when]
-    return sorted(dated, key=lambda claim: (*_days(claim.when), claim.id))
+    return sorted(dated, key=lambda claim: (*told_days(claim.when), claim.id))
 
 
-def _days(when: str) -> tuple[date, date]:
+def told_days(when: str) -> tuple[date, date]:
+    """Return the first and the last day of a time, as EDTF, as it is sorted by."""
     first, last = bounds(when)
     # Without a first day, as in "until 2022", the last one takes its place.
     return (last if first == date.min else first), last
@@ -266,20 +267,14 @@ def _question_row(answer: Answer) -> tuple[Cell, ...]:
 def totals_listing(answers: Iterable[Answer]) -> Listing:
     """How many pairs came out with each relation, and what we made of them."""
     counts = _counts(answers)
-    kinds = Counter[str]()
-    ours = Counter[str]()
-    for (relation, adjudication), number in counts.items():
-        kinds[relation] += number
-        ours[adjudication] += number
-    names = sorted(ours, key=lambda name: (-ours[name], name))
-    heads = columns(
-        " | ".join(["relation", *(f"{n} = number" for n in ("pairs", *names))])
-    )
+    kinds, ours = _summed(counts, 0), _summed(counts, 1)
+    numbers = " | ".join(f"{name} = number" for name in ("pairs", *ours))
+    heads = columns(f"relation | {numbers}")
     rows = [
-        (kind, str(number), *(str(counts[kind, name]) for name in names))
-        for kind, number in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+        (kind, str(number), *(str(counts[kind, name]) for name in ours))
+        for kind, number in kinds.items()
     ]
-    total = ("all", str(sum(kinds.values())), *(str(ours[name]) for name in names))
+    total = ("all", str(sum(kinds.values())), *map(str, ours.values()))
     return Listing("Pairs by relation and adjudication", heads, (*rows, total))
 
 
@@ -292,13 +287,18 @@ def _counts(answers: Iterable[Answer]) -> Counter[tuple[str, str]]:
     )
 
 
+def _summed(counts: Counter[tuple[str, str]], place: int) -> dict[str, int]:
+    """Return sums by one part of the keys, the greatest first, then by name."""
+    sums = Counter[str]()
+    for key, number in counts.items():
+        sums[key[place]] += number
+    return dict(sorted(sums.items(), key=lambda item: (-item[1], item[0])))
+
+
 def totals_chart(answers: Sequence[Answer]) -> Figure:
     """Draw how many pairs came out with each relation, the commonest first."""
-    counts = Counter[str]()
-    for (relation, _), number in _counts(answers).items():
-        counts[relation] += number
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    rows = [{"relation": name, "pairs": number} for name, number in ordered]
+    counts = _summed(_counts(answers), 0)
+    rows = [{"relation": name, "pairs": number} for name, number in counts.items()]
     # Beyond the longest bar stands its number, on a phone as well.
     room = alt.Scale(domain=[0, 1.2 * max(counts.values(), default=1)], nice=False)
     base = alt.Chart(alt.Data(values=rows), width="container").encode(
@@ -306,9 +306,9 @@ def totals_chart(answers: Sequence[Answer]) -> Figure:
         x=alt.X("pairs:Q", axis=alt.Axis(tickMinStep=1), scale=room),
     )
     words = base.mark_text(align="left", dx=4).encode(text="pairs:Q")
-    said = [f"{name} {number}" for name, number in ordered]
+    said = [f"{name} {number}" for name, number in counts.items()]
     chart = alt.layer(base.mark_bar(color=_BAR), words)
-    title = f"“{ordered[0][0]}” comes out most often" if ordered else "No pairs yet"
+    title = f"“{next(iter(counts))}” comes out most often" if counts else "No pairs yet"
     return show(chart, title=title, description=read_out(title, said))
 
 

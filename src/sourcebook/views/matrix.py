@@ -10,7 +10,9 @@ what it holds of the matter.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import cycle
 from typing import Any, Unpack
 
 import pandas as pd
@@ -55,21 +57,19 @@ def matrix(
     and columns stand in the order in which they first appear. Raises
     `SourcebookError` for a cell given twice or a value without words.
     """
-    known = list(signs)
+    spare = cycle(_SPARE)
     # 1, 0 and −1 keep their colours, whichever of them are used and in what order.
-    others = [sign for sign in known if sign not in _SIGNED]
-    spare = {sign: _SPARE[n % len(_SPARE)] for n, sign in enumerate(others)}
-    colour = {**_SIGNED, **spare}
+    fills = {sign: _SIGNED.get(sign) or next(spare) for sign in signs} | {None: ""}
+    told = {**signs, None: ""}
     drawn = []
     for cell in _checked(cells):
         value = cell["value"]
-        if value is not None and value not in known:
+        if value not in told:
             said = f"{cell['row']} × {cell['column']}: no words for {value!r}"
-            fix = "give signs={{value!r}: …}, or None where nothing is said"
+            fix = f"give signs={{{value!r}: …}}, or None where nothing is said"
             raise SourcebookError(said, fix=fix)
-        said = "" if value is None else signs[value]
-        fill = "" if value is None else colour[value]
-        drawn.append({**cell, "said": said, "fill": fill, "pale": 1.0})
+        look = {"said": told[value], "fill": fills[value], "pale": 1.0}
+        drawn.append({**cell, **look})
     note = f"An empty cell: {empty}." if any(not c["said"] for c in drawn) else ""
     return _drawn(drawn, note, **words)
 
@@ -200,16 +200,15 @@ def _draw_line(canvas: Canvas, cell: Cell, y: float) -> float:
 
 
 def _by_row(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
-    rows: dict[str, list[Cell]] = {}
+    rows: defaultdict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
-        rows.setdefault(cell["row"], []).append(cell)
+        rows[cell["row"]].append(cell)
     return rows
 
 
 def _link(cell: Cell) -> tuple[str, str]:
-    if not cell["claim"]:
-        return "", ""
-    return address(cell["claim"]), f"{cell['column']}, {cell['row']}: {cell['words']}"
+    words = f"{cell['column']}, {cell['row']}: {cell['words']}"
+    return (address(cell["claim"]), words) if cell["claim"] else ("", "")
 
 
 # --------------------------------------------------------------------- makers of cells
@@ -227,22 +226,17 @@ def claim_cells(
     The words of a cell are the passage itself. Raises `SourcebookError` when a matter
     has two claims of one source.
     """
-    given: dict[tuple[str, str], Cell] = {}
-    matters: dict[str, None] = {}
+    given: dict[str, dict[str, Cell]] = {}  # by matter, by source
     for matter, name, sign in signs:
-        claim = corpus.claim(name)
-        matters[matter] = None
-        if (matter, claim.source) in given:
+        claim, cells = corpus.claim(name), given.setdefault(matter, {})
+        if claim.source in cells:
             fix = "choose the one that says more, or part the matter in two"
             raise SourcebookError(f"{matter}: two claims of {claim.source}", fix=fix)
-        given[matter, claim.source] = {
-            "value": sign,
-            "words": quoted(claim.exact),
-            "claim": claim.id,
-        }
+        words = quoted(claim.exact)
+        cells[claim.source] = {"value": sign, "words": words, "claim": claim.id}
     return tuple(
-        {"row": matter, "column": short_name(key), **given.get((matter, key), {})}
-        for matter in matters
+        {"row": matter, "column": short_name(key), **cells.get(key, {})}
+        for matter, cells in given.items()
         for key in by_age(corpus)
     )
 
@@ -290,9 +284,6 @@ def unspoken(found: pd.DataFrame) -> pd.DataFrame:
     return table.loc[table["found in"] == "", ["matter", "searched"]]
 
 
-_FOOTING = {PRINTED: PRINTED, HALF: "half said", MISSING: MISSING}
-
-
 def footing_matrix(
     rows: Sequence[Footing], *, finding: str, **words: Unpack[ChartWords]
 ) -> Picture:
@@ -301,18 +292,19 @@ def footing_matrix(
     One row a figure, in the order given; the description is the ``finding``. Raises
     `SourcebookError` for two figures printed alike.
     """
+    signs = {1: PRINTED, 0: "half said", -1: MISSING}
+    value = {PRINTED: 1, HALF: 0, MISSING: -1}
     cells = [
         {
             "row": f"{row.claim.figure} ({short_name(row.claim.source)})",
             "column": part,
-            "value": {PRINTED: 1, HALF: 0, MISSING: -1}.get(state),
-            "words": _FOOTING.get(state, state),
+            "value": value.get(state),
+            "words": signs[value[state]] if state in value else state,
             "claim": row.claim.id,
         }
         for row in rows
         for part, state in row.parts.items()
     ]
-    signs = {1: PRINTED, 0: _FOOTING[HALF], -1: MISSING}
     words.setdefault("description", finding)
     return matrix(cells, signs=signs, empty=NOT_NEEDED, **words)
 
@@ -326,12 +318,9 @@ def footing_table(sources: Iterable[Source]) -> pd.DataFrame:
     rows = []
     for source in sources:
         found = footings(source)
-        lacking = [
-            sum(part in row.missing for row in found)
-            for part in ("base", "period", "origin")
-        ]
+        missing = Counter(part for row in found for part in row.missing)
         shares = sum(row.base != NOT_NEEDED for row in found)
+        lacking = missing["base"], missing["period"], missing["origin"]
         rows.append((short_name(source.citekey), len(found), shares, *lacking))
-    names = ["source", "figures", "shares", "shares without a base"]
-    names += ["without a period", "without an origin"]
-    return pd.DataFrame(rows, columns=names)
+    names = "source,figures,shares,shares without a base,without a period"
+    return pd.DataFrame(rows, columns=[*names.split(","), "without an origin"])

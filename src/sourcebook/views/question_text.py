@@ -2,8 +2,8 @@
 
 A text may hold the marks of a page, ``{claim}``, ``{fact}``, ``{holds}`` and
 ``{question}``, and they are held to the same rules (`sourcebook.prose.proofreading`).
-An answer is one plain sentence that must be readable without the book: no number
-outside a mark, no word of the book's own vocabulary, at most ``MOST`` words.
+An answer is one plain sentence that must be readable without the book: no word of the
+book's own vocabulary, at most ``ANSWER_WORDS`` words.
 
 With more, the passages are named whose withdrawal alone changes what came out.
 """
@@ -25,7 +25,6 @@ from sourcebook.comparing.leave_one_out import (
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import read_query
 from sourcebook.prose.addresses import question_anchor
-from sourcebook.prose.running_prose import bare_numbers
 from sourcebook.views.fragment import Fragment, address, escape, linked, printed
 
 FIRM = "any one passage can go, and the same comes out"
@@ -56,10 +55,8 @@ def left_words(left: LeftOut, answer: Answer) -> str:
         return "nobody says this"
     if left.effect == ALONE:
         return "nothing to compare"
-    said = []
     words = dict.fromkeys(map(relation_words, left.relations))
-    if left.effect != UNCHANGED:
-        said.append(", ".join(words))
+    said = [] if left.effect == UNCHANGED else [", ".join(words)]
     if left.badge != badge(answer) and left.badge not in words:
         said.append(f"badge: {left.badge}")
     if left.bridges:
@@ -67,7 +64,7 @@ def left_words(left: LeftOut, answer: Answer) -> str:
     return ", and ".join(said)
 
 
-MOST = 25  # words of an answer
+ANSWER_WORDS = 25  # words of an answer
 MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
 # Words that mean something else, or nothing, to who has not read the method page.
 HOUSE_WORDS = re.compile(
@@ -136,13 +133,10 @@ def count_words(text: str) -> int:
     return len(plain_words(text).split())
 
 
-def answer_faults(text: str, *, allow: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an answer, and how to mend it; ``allow`` stands bare."""
+def answer_faults(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer besides its marks, and how to mend it."""
     number = count_words(text)
-    if number > MOST:
-        yield f"an answer of {number} words", f"say it in at most {MOST}"
+    if number > ANSWER_WORDS:
+        yield f"an answer of {number} words", f"say it in at most {ANSWER_WORDS}"
     for found in HOUSE_WORDS.findall(plain_words(text)):
         yield f"a word readers do not know: {found!r}", "say it in plain words"
-    for bare in bare_numbers(text, allow=allow):
-        said = f"number outside a mark: {bare.text!r}"
-        yield said, "write {claim}`words <citekey/id>`"

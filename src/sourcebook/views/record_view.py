@@ -55,7 +55,7 @@ from sourcebook.views.fragment import (
 from sourcebook.views.question_text import linked_words, plain_words, segments
 from sourcebook.views.tables import show_table
 
-KINDS = {
+PAGE_KINDS = {
     "primary": "a page of those who did, counted or said it",
     "official-in-press": "an official or an office, as quoted in the press",
     "press": "press",
@@ -79,8 +79,7 @@ def matter_anchor(matter: str) -> str:
 
 def leading(facts: Iterable[Fact]) -> Fact:
     """Return the fact that bears most on the documents: what corrects, goes first."""
-    order = [*BEARING_WORDS, ""]
-    return min(facts, key=lambda fact: order.index(fact.bears))
+    return min(facts, key=lambda fact: [*BEARING_WORDS, ""].index(fact.bears))
 
 
 def first_sentence(fact: Fact) -> str:
@@ -101,14 +100,12 @@ def matter_card(
     """Return one matter as a line with a fold: its facts, and shares worked out."""
     matter = facts[0].matter
     said = textwrap.shorten(first_sentence(leading(facts)), _LINE, placeholder=" …")
-    parts = [fact_part(fact, corpus) for fact in facts]
-    parts += [share_part(share) for share in shares]
+    body = joined([*(fact_part(f, corpus) for f in facts), *map(share_part, shares)])
     asks, bears = matter[:1].upper() + matter[1:], bearings(facts)
-    body = "".join(part.html for part in parts)
-    text = "\n".join(part.text for part in parts)
+    anchor, html = matter_anchor(matter), body.html
     return Fragment(
-        folded(matter_anchor(matter), asks=asks, reply=said, badge=bears, body=body),
-        f"{matter}: {bears}\n{text}",
+        folded(anchor, asks=asks, reply=said, badge=bears, body=html),
+        f"{matter}: {bears}\n{body.text}",
     )
 
 
@@ -156,7 +153,7 @@ def _page(page: Fact | Page, *, says: str = "") -> Fragment:
     link, told = page_link(page), f": {says}" if says else ""
     party = getattr(page, "party", "")
     whose = f"; the account of one side, {party.capitalize()}" if party else ""
-    more = f"{told} ({KINDS[page.kind]}{whose})"
+    more = f"{told} ({PAGE_KINDS[page.kind]}{whose})"
     return Fragment(f"{link.html}{printed(more)}", f"{link.text}{more}")
 
 
@@ -199,8 +196,7 @@ class RecordView:
         return f"record: {self._size()}"
 
     def _size(self) -> str:
-        found = len(matters(self.record))
-        return f"{len(self.record.facts)} facts on {found} matters"
+        return f"{len(self.record.facts)} facts on {len(matters(self.record))} matters"
 
     def fact(self, name: str) -> Fact:
         """Return a fact by its id. Raises `SourcebookError`."""
@@ -255,8 +251,7 @@ class RecordView:
         return [self._year(name) for name in names]
 
     def _year(self, name: str) -> dict[str, Any]:
-        share = self.record.share(name)
-        if share:
+        if share := self.record.share(name):
             year, given = int(share.entry.when), share.entry.gives
             return {"year": year, "value": float(given), "text": f"{given} *"}
         fact = self.record.fact(name)
@@ -306,20 +301,18 @@ class RecordView:
         for fact in self.record.facts:
             of = {name.partition("/")[0] for name in fact.claims}
             if fact.chapter == DOCUMENTS and of == {citekey}:
-                pages = [page_link(fact), *map(page_link, fact.second)]
-                said = f"{fact.fact} {fact.caveat}"
-                html = "; ".join(page.html for page in pages)
-                text = "; ".join(page.text for page in pages)
+                pages = [page_link(page) for page in fact.pages]
+                said = f"{fact.fact} {fact.caveat} Seen {fact.looked_up}: "
                 found[f"Public pages ({len(found) + 1})"] = Fragment(
-                    f"{printed(said)} Seen {fact.looked_up}: {html}",
-                    f"{said} Seen {fact.looked_up}: {text}",
+                    printed(said) + "; ".join(page.html for page in pages),
+                    said + "; ".join(page.text for page in pages),
                 )
         return found
 
     def kinds(self) -> Fragment:
         """Return how many facts rest first on which kind of page."""
         found = Counter[str](fact.kind for fact in self.record.facts)
-        rows = [(words, found[kind]) for kind, words in KINDS.items()]
+        rows = [(words, found[kind]) for kind, words in PAGE_KINDS.items()]
         alone = [f for f in self.record.facts if f.party and len(f.countries) == 1]
         rows.append(("and told by one side only", len(alone)))
         frame = pd.DataFrame(rows, columns=["the fact's first page is", "facts"])

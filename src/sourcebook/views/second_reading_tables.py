@@ -90,9 +90,9 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
         "| of the first’s, the second has as the same kind "
         "| where they begin and end: alpha, 95 % interval"
     )
+    first = Counter(unit.kind for each in readings for unit in each.first)
+    second = Counter(unit.kind for each in readings for unit in each.second)
     made = [pair for each in readings for pair in pairs(each.first, each.second)]
-    first = Counter(pair.first.kind for pair in made if pair.first)
-    second = Counter(pair.second.kind for pair in made if pair.second)
     both = [(p.first.kind, p.second.kind) for p in made if p.first and p.second]
     same = Counter(one for one, other in both if one == other)
     rows = tuple(
@@ -191,17 +191,15 @@ def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
 def _claim(
     first: Unit, pair: Pair, readings: Readings, corpus: Corpus
 ) -> tuple[Cell, ...]:
-    second = pair.second
-    both = pair.same() if second and first.kind == second.kind == "stance" else {}
-    marks = {True: "same", False: "other"}
+    both = {name: "same" if same else "other" for name, same in pair.same().items()}
     return (
         _link(first.id, corpus),
         short_name(first.source),
         first.kind,
         "yes" if found(first, readings.second) else "no",
-        second.kind if second else "none of its own",
-        marks[both["target"]] if both else "",
-        marks[both["sign"]] if both else "",
+        pair.second.kind if pair.second else "none of its own",
+        both.get("target", ""),
+        both.get("sign", ""),
     )
 
 

@@ -77,8 +77,8 @@ def _share(claim: QuantityClaim, wholes: Mapping[str, str]) -> dict[str, Any]:
         raise SourcebookError(said, fix="draw it with unlike, or with spread")
     interval = quantity.interval(slack=DEFAULT_SLACK)
     low, high = float(interval.low or 0), float(interval.high or 100)
-    bare = quantity.rule in {"bare", "exactly"}
-    value = float(quantity.low)
+    if quantity.rule in {"bare", "exactly"}:
+        low = high = float(quantity.low)
     # "Bulgarian gas imports, Bulgaria" says one thing twice.
     place = "" if claim.where[:5].lower() in claim.of.lower() else claim.where
     whole = wholes.get(claim.id) or ", ".join(filter(None, (claim.of, place)))
@@ -87,8 +87,8 @@ def _share(claim: QuantityClaim, wholes: Mapping[str, str]) -> dict[str, Any]:
         "source": dated_name(claim.source),
         "whole": whole or "a total that is not named",
         "printed": quantity.text,
-        "solid": value if bare else low,
-        "end": value if bare else high,
+        "solid": low,
+        "end": high,
     }
 
 
@@ -105,8 +105,7 @@ def _draw_share(canvas: Canvas, row: dict[str, Any], claim: Claim, y: float) -> 
             canvas.rect(1 + solid, y, end - solid, _BAR, fill=paint)
             canvas.line(1 + end, y, 1 + end, y + _BAR, colour=look.colour, dashed=True)
     y += _BAR + 3
-    below = canvas.words(0, y, row["source"], size=NOTE, muted=True)
-    return below + _GAP - 4
+    return canvas.words(0, y, row["source"], size=NOTE, muted=True) + _GAP - 4
 
 
 def _soft_key(canvas: Canvas, y: float) -> None:
@@ -306,6 +305,5 @@ def _draw_bar(
             small.append(f"{part}: {words}" if len(bar) > 1 else words)
         x += width
     canvas.reach(y + _BAR + 4)
-    if small:
-        also = "; ".join(small)  # printed below where a bar is too short for it
-        canvas.words(left, y + _BAR + 2, also, size=NOTE, muted=True)
+    # Below stands what a bar is too short for.
+    canvas.words(left, y + _BAR + 2, "; ".join(small), size=NOTE, muted=True)

@@ -6,6 +6,7 @@ page. Only single words and figures of a source appear here, never its sentences
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
@@ -38,8 +39,7 @@ def witnesses_table(sources: Iterable[Source]) -> pd.DataFrame:
         )
         for source in sources
     ]
-    names = ["source", "genre", "issued", "date", "file", "sponsor"]
-    return pd.DataFrame(rows, columns=names)
+    return pd.DataFrame(rows, columns="source genre issued date file sponsor".split())
 
 
 def lone_table(source: Source) -> pd.DataFrame:
@@ -63,14 +63,14 @@ def lone_table(source: Source) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
-AUTHOR = "the document itself"
+OWN_VOICE = "the document itself"
 _MOST = 12  # pairs of actors
 
 
 def parts_table(document: Document) -> pd.DataFrame:
     """Count a document's parts. Columns: ``part``, ``count``; sorted by part."""
-    kinds = [paragraph.kind for paragraph in document.paragraphs]
-    rows = [(f"paragraphs: {kind}", kinds.count(kind)) for kind in set(kinds)]
+    kinds = Counter(paragraph.kind for paragraph in document.paragraphs)
+    rows = [(f"paragraphs: {kind}", count) for kind, count in kinds.items()]
     rows += [("sentences", len(document.sentences))]
     rows += [("passages cut out as marks of the file", len(document.cuts))]
     return pd.DataFrame(sorted(rows), columns=["part", "count"])
@@ -112,11 +112,11 @@ def voices_table(source: Source) -> pd.DataFrame:
     for key in ("author", *speakers):
         claims = [claim for claim in source.claims() if claim.voice == key]
         topics = ", ".join(sorted({code_words(claim.topic) for claim in claims}))
-        name = speakers[key].name if key in speakers else AUTHOR
-        if key in speakers and speakers[key].may_be:
-            others = ", ".join(speakers[other].name for other in speakers[key].may_be)
-            name = f"{name} (may be {others})"
-        named = ("yes" if speakers[key].named else "no") if key in speakers else ""
+        name, named = OWN_VOICE, ""
+        if speaker := speakers.get(key):
+            others = ", ".join(speakers[other].name for other in speaker.may_be)
+            name = f"{speaker.name} (may be {others})" if others else speaker.name
+            named = "yes" if speaker.named else "no"
         rows.append((name, named, len(claims), topics))
     return pd.DataFrame(rows, columns=["voice", "named", "claims", "topics"])
 

@@ -66,11 +66,10 @@ def poles(
     if not rows:
         raise SourcebookError("no passages to draw\n  fix: give at least one row")
     citekeys = [citekey_of(row["claim"]) for row in rows]
-    heads = {-1: left, 0: "neither", 1: right}
+    heads, known = {-1: left, 0: "neither", 1: right}, looks(citekeys)
 
     def draw(canvas: Canvas) -> None:
         _draw_poles(canvas, rows, heads)
-        known = looks(citekeys)
         key = [(known[each], known[each].name) for each in in_order(citekeys)]
         legend(canvas, key, y=canvas.height + 10)
 
@@ -79,10 +78,10 @@ def poles(
             "about": row.get("about", ""),
             "side": heads[row["side"]],
             "label": row["label"],
-            "source": short_name(citekey),
+            "source": short_name(citekey_of(row["claim"])),
             "claim": id_of(row["claim"]),
         }
-        for row, citekey in zip(rows, citekeys, strict=True)
+        for row in rows
     ]
     said = [f"{heads[row['side']]}: {row['label']}" for row in rows]
     return picture(draw, data, said=said, citekeys=citekeys, **words)
@@ -146,9 +145,7 @@ def _draw_band(  # noqa: PLR0913, PLR0917  (one band, and where it stands)
     *,
     left: float,
 ) -> float:
-    end = y
-    if about:
-        end = canvas.words(0, y, about, width=left - 8, bold=True)
+    end = canvas.words(0, y, about, width=left - 8, bold=True) if about else y
     for side, x in columns.items():
         at = y
         for row in rows:

@@ -136,15 +136,12 @@ def _written(name: str, value: object) -> object:
 
 def _cells(row: list[object], numeric: list[bool]) -> str:
     opened = {True: '<td class="sb-number">', False: "<td>"}
+    # Only a fragment brings markup of its own.
+    parts = [v.html if isinstance(v, Fragment) else escape(cell(v)) for v in row]
     return "".join(
-        f"{opened[number]}{_markup(value)}</td>"
-        for value, number in zip(row, numeric, strict=True)
+        f"{opened[number]}{part}</td>"
+        for part, number in zip(parts, numeric, strict=True)
     )
-
-
-def _markup(value: object) -> str:
-    """Return a value as HTML: only a fragment brings markup of its own."""
-    return value.html if isinstance(value, Fragment) else escape(cell(value))
 
 
 def cell(value: object) -> str:

@@ -80,16 +80,13 @@ def _rows(
     known = looks([claim.source for claim in claims])
     ordered = sorted(claims, key=lambda each: (bounds(each.when), each.id))
     return [
-        {
-            **bar_row(claim, words, known[claim.source]),
-            "lane": lane,
-            "pale": bool(pick) and claim.id not in pick,
-        }
+        {"lane": lane, "pale": bool(pick) and claim.id not in pick}
+        | _bar(claim, words, known[claim.source])
         for claim in ordered
     ]
 
 
-def bar_row(claim: Claim, words: Mapping[str, str], look: Look) -> dict[str, Any]:
+def _bar(claim: Claim, words: Mapping[str, str], look: Look) -> dict[str, Any]:
     """Return a claim as one bar: what it is about, and from when to when."""
     first, last = bounds(claim.when)
     faults = {
