@@ -24,6 +24,8 @@ _PATIENCE = 1.0  # seconds given to a kernel that was told to end before others 
 class WarmProvisioner(LocalProvisioner):
     """Starts kernels by forking them from this process's zygote."""
 
+    parent: Any  # the manager of the kernel
+
     async def launch_kernel(
         self,
         cmd: list[str],
@@ -64,9 +66,8 @@ class WarmProvisioner(LocalProvisioner):
 
     def _connection_file(self) -> str:
         """Return the file whose ports may be chosen anew, or nothing."""
-        if self.parent is None or self.connection_info["transport"] != "tcp":
-            return ""
-        return str(pathlib.Path(self.parent.connection_file).resolve())
+        file = pathlib.Path(self.parent.connection_file).resolve()
+        return str(file) if self.connection_info["transport"] == "tcp" else ""
 
     def _adopt(self, ports: dict[str, int]) -> None:
         """Make the ports that the kernel has bound those of its manager."""
@@ -74,8 +75,7 @@ class WarmProvisioner(LocalProvisioner):
         for name, port in ports.items():
             cache.return_port(self.connection_info[name])  # type: ignore[literal-required]
             self.connection_info[name] = port  # type: ignore[literal-required]
-            if self.parent is not None:
-                setattr(self.parent, name, port)
+            setattr(self.parent, name, port)
 
     async def shutdown_requested(
         self,

@@ -102,6 +102,20 @@ def test_a_kernel_that_runs_is_ended_when_it_is_buried(line):
     assert pid not in fork_server._children()
 
 
+def test_one_process_alone_goes_on_once_threads_were_looked_for(capfd):
+    reader, writer = os.pipe()
+
+    def act():
+        fork_server._refuse_threads()
+        os.write(writer, b"1")
+
+    assert _status(_forked(act)) == 0
+    os.close(writer)
+    with os.fdopen(reader, "rb") as said:
+        assert said.read() == b"1"
+    assert capfd.readouterr().err == ""
+
+
 def test_packages_are_forgotten_by_their_whole_names(monkeypatch):
     for name in ("acme_x", "acme_x.part", "acme_xy"):
         monkeypatch.setitem(sys.modules, name, SimpleNamespace())
@@ -206,6 +220,21 @@ def test_a_kernel_whose_parent_hung_up_has_gone_or_was_never_born(line):
     with pytest.raises(EOFError):
         asyncio.run(kernel.greeting())
     assert kernel.wait() == GONE == -signal.SIGKILL
+
+
+def test_a_signal_reaches_a_kernel_that_runs_and_nobody_after_its_end(
+    line, monkeypatch
+):
+    ours, theirs = line
+    ours.setblocking(False)
+    kernel, sent = Fork(ours), []
+    kernel.pid = 14
+    monkeypatch.setattr(os, "kill", lambda *given: sent.append(given))
+    kernel.kill()
+    kernel.terminate()
+    theirs.sendall(b'{"pid": 14, "exit": 0}\n')
+    kernel.kill()
+    assert sent == [(14, signal.SIGKILL), (14, signal.SIGTERM)]
 
 
 def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):

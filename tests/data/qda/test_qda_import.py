@@ -183,9 +183,17 @@ def test_a_passage_that_leaves_its_negation_behind_is_refused(parts, read, repor
     assert "leaves" in read(parts).faults[0]
 
 
-def test_a_text_that_is_not_the_pinned_one_is_refused_with_the_difference(parts, read):
+@pytest.mark.parametrize(
+    "called", ["bbc-2025", "002_c6e903471105ff21.txt", "002_c6e903471105ff21"]
+)
+def test_a_text_that_is_not_the_pinned_one_is_refused_with_the_difference(
+    parts, read, called
+):
     name = next(name for name in parts if b"modest 4.3%" in parts[name])
     parts[name] = parts[name].replace(b"modest 4.3%", b"modest 4.8%")
+    qde = parts["project.qde"]
+    assert qde.count(b'name="bbc-2025"') == 1
+    parts["project.qde"] = qde.replace(b'name="bbc-2025"', f'name="{called}"'.encode())
     found = read(parts)
     (fault,) = found.faults
     assert "is not that of 002_c6e903471105ff21.txt: it has '8%" in fault
