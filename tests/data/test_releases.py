@@ -148,7 +148,15 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
     second = CliRunner().invoke(main, arguments)
     assert second.exit_code == 1
     assert "fix: open the next version" in second.output
+    table, items, reasons = releases.record_files(tmp_path, sourcebook.__version__)
+    for path in (table, items):
+        path.unlink()
+        assert CliRunner().invoke(main, [*arguments, "--again"]).exit_code == 0
+        assert path.is_file()
+    reasons.parent.mkdir(parents=True, exist_ok=True)
+    reasons.write_text("added to", encoding="utf-8")
     assert CliRunner().invoke(main, [*arguments, "--again"]).exit_code == 0
+    assert reasons.read_text(encoding="utf-8") == "added to"
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])

@@ -165,8 +165,11 @@ def test_white_space_alone_is_no_passage(parts, read, report):
 
 def test_a_passage_that_cuts_a_figure_is_refused(parts, read, report):
     at = report.document.raw.index("4.3%")
+    known = read(parts).known
     _place(parts, at, at + 1)
-    (fault,) = read(parts).faults
+    found = read(parts)
+    assert found.known == known  # what comes after it in the text is read
+    (fault,) = found.faults
     assert "cuts through" in fault
     assert "fix:" in fault
 
@@ -198,6 +201,7 @@ def test_a_text_that_is_not_the_pinned_one_is_refused_with_the_difference(
     (fault,) = found.faults
     assert "is not that of 002_c6e903471105ff21.txt: it has '8%" in fault
     assert "not '3%" in fault
+    assert [len(words) for words in fault.split("'")[3::2]] == [20, 20]
     assert found.known > 0
 
 
