@@ -249,7 +249,8 @@ def _drafts(progress: Progress, number: int) -> Iterator[Offer]:
     for each in progress.drafted(number):
         if each.draft:
             words = str(each.fields.get("quote", ""))
-            held.append(range(each.start, each.start + len(words)))
+            if each.start >= 0:  # a stray holds nothing of the first sentence
+                held.append(range(each.start, each.start + len(words)))
             fields = each.fields | {"id": new_id(words, progress)}
             yield Offer(f"draft: {words[:60]}", fields, draft=each.id)
     wanted = [item for item in progress.found(number) if item.state in OPEN]
