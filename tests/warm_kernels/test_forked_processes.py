@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 import traceback
@@ -248,6 +249,57 @@ def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):
     assert farewell(server) == ""
     ours.close()
     assert farewell(server) == ""
+
+
+def test_a_zygote_is_kept_while_it_lives_and_one_that_never_served_is_the_last(
+    monkeypatch,
+):
+    class Started:
+        served, said, closed = False, None, False
+
+        def farewell(self):
+            return self.said
+
+        def close(self):
+            self.closed = True
+
+    monkeypatch.setattr(fork_client, "Zygote", Started)
+    monkeypatch.setattr(fork_client, "_zygotes", {})
+    first = fork_client._ours()
+    assert isinstance(first, Started)
+    assert fork_client._ours() is first
+    first.said, first.served = "", True
+    second = fork_client._ours()
+    assert (second is first, first.closed, second.closed) == (False, True, False)
+    assert fork_client._ours() is second
+    second.said = "a library is gone"
+    assert fork_client._ours() is None
+    assert second.closed
+
+
+@pytest.mark.parametrize(
+    ("asked", "hangs", "steps"),
+    [
+        (False, False, ["kill", "wait"]),
+        (True, False, ["wait"]),  # it ends its kernels first
+        (True, True, ["wait", "kill", "wait"]),
+    ],
+)
+def test_who_was_asked_for_kernels_may_end_them_before_it_is_ended(
+    line, asked, hangs, steps
+):
+    seen = []
+
+    def wait(*patience):
+        seen.append("wait")
+        if hangs and patience:
+            raise subprocess.TimeoutExpired("zygote", *patience)
+
+    process = SimpleNamespace(kill=lambda: seen.append("kill"), wait=wait)
+    server = SimpleNamespace(_line=line[0], _process=process, drawer=None, asked=asked)
+    fork_client.Zygote.close(server)
+    assert seen == steps
+    assert line[1].recv(9) == b""
 
 
 def test_only_what_is_read_once_must_be_as_it_was():
