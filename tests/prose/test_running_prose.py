@@ -109,7 +109,12 @@ def test_words_that_say_the_same_pass(words: str, claim: Claim) -> None:
         pytest.param(
             "around 5% on 30 April 2022", GAS, "2022-04", id="also-at-its-end"
         ),
-        pytest.param("4.3% last month", SHARE, "last month", id="date-without-a-now"),
+        pytest.param(
+            "4.3% last month", SHARE, "itself (2025)", id="date-without-a-now"
+        ),
+        pytest.param(
+            "3 states last month", PACT, "(none is coded)", id="no-date-either"
+        ),
         pytest.param("“supplies about 5%”", GAS, "quote not found", id="words-changed"),
         pytest.param("“5%”", GAS, "cuts through", id="quotation-drops-the-hedge"),
         pytest.param("“supplies around 5", GAS, "in pairs", id="mark-missing"),
@@ -166,6 +171,19 @@ FELL = make_claim("The sale of flour fell in every one of the towns that it visi
         pytest.param(
             "did not sell", make_claim("no flour", sentence="They had no flour."),
             "", id="denied-in-its-sentence",
+        ),
+        pytest.param(
+            "did not sell",
+            make_claim("no flour", sentence="They had no flour in the town at all."),
+            "", id="denied-in-a-sentence-of-eight-words",
+        ),
+        pytest.param(
+            "did not sell",
+            make_claim(
+                "all of the flour there went in May", sentence="No more did they have: "
+                "all of the flour there went in May.",
+            ),
+            "'not'", id="eight-words-are-read-by-themselves",
         ),
         pytest.param(
             "buys less", make_claim("It does not buy more than the others in the town"),
