@@ -16,7 +16,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from warm_kernels import fork_client, kernel_switch
 from warm_kernels.forked_kernel import Fork
 
-_LAUNCHER = ["-m", "ipykernel_launcher"]
+_LAUNCH = [sys.executable, "-m", "ipykernel_launcher"]
 _UNDERSTOOD = {"cwd", "env", "stdin", "stdout", "stderr", "independent"}
 _PATIENCE = 1.0  # seconds given to a kernel that was told to end before others look
 
@@ -100,9 +100,8 @@ class WarmProvisioner(LocalProvisioner):
 
 def _fits(cmd: list[str], kwargs: dict[str, Any]) -> bool:
     """Return whether a fork would be what the command and arguments ask for."""
-    if cmd[:1] != [sys.executable] or cmd[1:3] != _LAUNCHER:
+    if cmd[:3] != _LAUNCH or kwargs.keys() - _UNDERSTOOD:
         return False
-    if kwargs.keys() - _UNDERSTOOD or kwargs.get("independent"):
-        return False
-    streams = (kwargs.get("stdin"), kwargs.get("stdout"), kwargs.get("stderr"))
-    return kwargs.get("stdin") is None and subprocess.PIPE not in streams
+    alone = kwargs.get("independent") or kwargs.get("stdin") is not None
+    streams = (kwargs.get("stdout"), kwargs.get("stderr"))
+    return not alone and subprocess.PIPE not in streams
