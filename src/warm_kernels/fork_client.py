@@ -35,6 +35,7 @@ if sys.path[0] == "": del sys.path[0]
 main(int(line))
 """
 _PATIENCE = 60.0  # seconds until a kernel must be there, the imports included
+_PARTING = 5.0  # seconds for a zygote to end its kernels and itself
 # Variables of the environment that a library or Python itself reads only once.
 _READ_ONCE = ("PYTHON", "LC_", "LANG", "LD_", "OMP_", "OPENBLAS_", "MKL_", "ARROW_")
 _NEVER_PASSED = ("PYTHONEXECUTABLE",)
@@ -103,7 +104,7 @@ class Zygote:
         if not self.asked:  # it has no kernels to end first
             self._process.kill()
         try:
-            self._process.wait(5)
+            self._process.wait(_PARTING)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()

@@ -47,7 +47,7 @@ class Kernel:
                 os.killpg(self.pid, signal.SIGKILL)
             with suppress(OSError):
                 os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+        os.waitid(os.P_PID, self.pid, os.WEXITED)
         self.let_go()
 
     def let_go(self) -> None:
@@ -137,7 +137,7 @@ class Children:
                 except PermissionError:  # it has become somebody else's
                     spared.add(pid)
                 else:
-                    os.waitpid(pid, 0)
+                    os.waitid(os.P_PID, pid, os.WEXITED)
 
     def close(self) -> None:
         """Bury all."""
@@ -165,7 +165,7 @@ def _refuse_threads() -> None:
     pid = os.fork()
     if pid == 0:
         os._exit(0)
-    os.waitpid(pid, 0)
+    os.waitid(os.P_PID, pid, os.WEXITED)
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         raise RuntimeError(f"a library has started {threads - 1} thread(s)")

@@ -16,13 +16,15 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from warm_kernels import fork_client, kernel_switch
 from warm_kernels.forked_kernel import Fork
 
-_LAUNCHER = ["-m", "ipykernel_launcher"]
+_LAUNCH = [sys.executable, "-m", "ipykernel_launcher"]
 _UNDERSTOOD = {"cwd", "env", "stdin", "stdout", "stderr", "independent"}
 _PATIENCE = 1.0  # seconds given to a kernel that was told to end before others look
 
 
 class WarmProvisioner(LocalProvisioner):
     """Starts kernels by forking them from this process's zygote."""
+
+    parent: Any  # the manager of the kernel
 
     async def launch_kernel(
         self,
@@ -64,9 +66,8 @@ class WarmProvisioner(LocalProvisioner):
 
     def _connection_file(self) -> str:
         """Return the file whose ports may be chosen anew, or nothing."""
-        if self.parent is None or self.connection_info["transport"] != "tcp":
-            return ""
-        return str(pathlib.Path(self.parent.connection_file).resolve())
+        file = pathlib.Path(self.parent.connection_file).resolve()
+        return str(file) if self.connection_info["transport"] == "tcp" else ""
 
     def _adopt(self, ports: dict[str, int]) -> None:
         """Make the ports that the kernel has bound those of its manager."""
@@ -74,8 +75,7 @@ class WarmProvisioner(LocalProvisioner):
         for name, port in ports.items():
             cache.return_port(self.connection_info[name])  # type: ignore[literal-required]
             self.connection_info[name] = port  # type: ignore[literal-required]
-            if self.parent is not None:
-                setattr(self.parent, name, port)
+            setattr(self.parent, name, port)
 
     async def shutdown_requested(
         self,
@@ -100,9 +100,8 @@ class WarmProvisioner(LocalProvisioner):
 
 def _fits(cmd: list[str], kwargs: dict[str, Any]) -> bool:
     """Return whether a fork would be what the command and arguments ask for."""
-    if cmd[:1] != [sys.executable] or cmd[1:3] != _LAUNCHER:
+    if cmd[:3] != _LAUNCH or kwargs.keys() - _UNDERSTOOD:
         return False
-    if kwargs.keys() - _UNDERSTOOD or kwargs.get("independent"):
-        return False
-    streams = (kwargs.get("stdin"), kwargs.get("stdout"), kwargs.get("stderr"))
-    return kwargs.get("stdin") is None and subprocess.PIPE not in streams
+    alone = kwargs.get("independent") or kwargs.get("stdin") is not None
+    streams = (kwargs.get("stdout"), kwargs.get("stderr"))
+    return not alone and subprocess.PIPE not in streams

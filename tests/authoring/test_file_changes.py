@@ -172,7 +172,7 @@ def test_the_next_command_takes_back_what_was_begun(folder):
     (folder / "seeds").mkdir()
     _killed(folder)
     done = CliRunner().invoke(main, ["--root", str(folder), "sign"])
-    assert "list: as it was before a change that was killed\n" in done.output
+    assert "list: as it was before a change that was killed\n" in done.stderr
     assert (folder / "list").read_bytes() == b"old\r\n"
 
 

@@ -144,6 +144,8 @@ def _report(root):
     done = _check(root, "--json")
     assert done.stdout, done.exception
     report = json.loads(done.stdout)
+    assert done.stdout.endswith("}\n")
+    assert not done.stdout.endswith("\n\n")
     printed = CliRunner().invoke(main, ["--root", str(root), "schema", "check"])
     Draft202012Validator(json.loads(printed.stdout)).validate(report)
     assert done.stderr == ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import PurePath
 
 import pytest
 from made_up_book import cut_in_two
 
 from sourcebook.checking.book_check import look
-from sourcebook.checking.impact import broken, changed
+from sourcebook.checking.impact import broken, changed, statements, uses
 from sourcebook.coding.corpus import survey
 from sourcebook.coding.source_cache import bring_kept
 from sourcebook.errors import SourcebookError
@@ -182,3 +183,14 @@ def test_a_sheet_that_cannot_be_read_stands_alone(book):
         "claims touched (1):\n"
         "  bbc-2025: nothing of it can be read, so what rests on it is not listed"
     )
+
+
+def test_lines_and_statements_are_in_the_order_of_their_pages(root):
+    pages = [PurePath(use.path) for use in uses(root) if use.path.endswith(".md")]
+    assert len(set(pages)) > 9
+    assert pages == sorted(pages)
+    for use in uses(root):
+        lines = (root / use.path).read_text(encoding="utf-8").split("\n")
+        assert lines[use.line - 1] == use.text
+    held = [PurePath(each.path) for each in statements(root)]
+    assert held == sorted(held)

@@ -92,7 +92,10 @@ def test_pages_are_asked_one_after_the_other_without_haste(monkeypatch):
     assert waited == [3, 3]
 
 
-def test_those_that_do_not_answer_are_named_with_their_facts(root, corpus, monkeypatch):
+@pytest.mark.parametrize("most", [None, "0 1", "3600 3600"])
+def test_those_that_do_not_answer_are_named_with_their_facts(
+    root, corpus, monkeypatch, most
+):
     pages = pages_of(load_record(corpus))
     first, second = list(pages)[:2]
     monkeypatch.setattr(
@@ -102,7 +105,10 @@ def test_those_that_do_not_answer_are_named_with_their_facts(root, corpus, monke
             (page, "is gone (404)" if page in {first, second} else "") for page in asked
         ],
     )
-    said = CliRunner().invoke(main, ["--root", str(root), "record", "check"]).output
+    pause, timeout = most.split() if most else ("", "")
+    more = ["--pause", pause, "--timeout", timeout] if most else []
+    words = ["--root", str(root), "record", "check", *more]
+    said = CliRunner().invoke(main, words).output
     assert said.splitlines() == [
         f"{first}: is gone (404) ({', '.join(pages[first])})",
         f"{second}: is gone (404) ({', '.join(pages[second])})",

@@ -124,6 +124,22 @@ def test_what_was_taken_out_is_told_until_that_is_signed(book):
     assert [each.gone for each in unsigned(book)] == [True, True]
 
 
+def test_what_is_signed_is_counted_and_what_is_left(book):
+    (book / "_toc.yml").touch()
+    sign(book, ())
+    path = book / "book" / "method.md"
+    path.write_text("# Method\n\nTwo read.\n\nAll look.\n")
+    told = [
+        (["sign"], "2 to be signed"),
+        (["sign", "Two read."], "signed 1"),
+        (["sign"], "1 to be signed"),
+        (["sign", "--all"], "signed 1"),
+        (["sign"], "0 to be signed"),
+    ]
+    for words, said in told:
+        assert _said(book, *words).output.splitlines()[-1] == said
+
+
 def test_what_was_moved_is_told_once_and_what_was_reworded_has_not_gone(book):
     path = book / "book" / "method.md"
     path.write_text("# A\n\nOne.\n\nTwo.\n\n# B\n\nThree.\n")

@@ -129,6 +129,8 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
             "no text pair named 'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'",
         ),
         (["notebooks", ""], "no text pair named ''"),
+        (["notebooks", "gaz", "zzz"], "'gaz', 'zzz'; did you mean 'gas'?"),
+        (["notebooks", "gaz"], "fix: name some of a-sixth-source, anonymous-2025, bbc"),
         (["sign", ""], "nothing to sign in ''"),
         (["status", ""], "no source ''"),
         (["impact", "--against", "--list"], "cannot read revision '--list'"),

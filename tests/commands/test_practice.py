@@ -13,6 +13,7 @@ import pytest
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.commands.practice import Practice
 from sourcebook.errors import SourcebookError
+from sourcebook.foreign_errors import DEBUG
 
 PAIR = "notebooks/text/tutorial/a-sixth-source.md"
 NOTEBOOK = "notebooks/tutorial/a-sixth-source.ipynb"
@@ -107,6 +108,12 @@ def test_no_other_program_is_run(book):
 def test_what_git_refuses_is_said_in_its_words(book):
     with pytest.raises(SourcebookError, match="git log --nowhere: fatal: "):
         book.run("git log --nowhere")
+
+
+def test_who_wants_the_traceback_of_a_command_gets_it(book, monkeypatch):
+    monkeypatch.setenv(DEBUG, "1")
+    with pytest.raises(SourcebookError, match="no source 'acme-2024'"):
+        book.run("sourcebook status acme-2024")
 
 
 def test_an_edit_shows_its_lines_and_changes_no_other(book, capsys):

@@ -11,6 +11,7 @@ from fractions import Fraction
 import pytest
 
 from sourcebook.coding.hedges import Quantity
+from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.unit_pairs import differences, settled_readings
 from sourcebook.data.data_rows import (
     absences,
@@ -188,3 +189,11 @@ def test_a_word_stands_once_in_its_list_and_says_what_it_means(corpus) -> None:
 
 def test_a_book_whose_readings_were_never_measured_has_an_empty_table() -> None:
     assert trust_rows(None) == {}
+
+
+def test_every_reading_is_there_with_its_errors_and_what_stands_beside(root) -> None:
+    rows = trust_rows(load_trust(root))
+    assert [*rows] == ["kinds", "aim", "readings", "planted", "others"]
+    assert all(rows.values())
+    slips = [slip for each in rows["readings"] for slip in each["errors"]]
+    assert {kind for slip in slips for kind in slip["kind"]} <= set(rows["kinds"])

@@ -134,8 +134,15 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
     def write(_corpus, _answers, *, version):
         return write_record(RELATIONS, ITEMS, tmp_path, version=version)
 
-    held = SimpleNamespace(held=lambda: (None, ()))
-    monkeypatch.setattr(book_check, "look", lambda _: held)
+    files = releases.record_files(tmp_path, sourcebook.__version__)
+    table, items, reasons = files
+    lying = []  # files of this version's record while the book is looked at
+
+    def look(_):
+        lying.append([path.is_file() for path in files])
+        return SimpleNamespace(held=lambda: (None, ()))
+
+    monkeypatch.setattr(book_check, "look", look)
     monkeypatch.setattr(releases, "write_release", write)
     (tmp_path / "seeds").mkdir()
     (tmp_path / "_toc.yml").touch()
@@ -149,7 +156,16 @@ def test_the_command_writes_the_version_at_hand_and_again_only_when_told(
     second = CliRunner().invoke(main, arguments)
     assert second.exit_code == 1
     assert "fix: open the next version" in second.output
+    assert lying == [[False, False, False], [True, True, False]]
+    for path in (table, items):
+        path.unlink()
+        assert CliRunner().invoke(main, [*arguments, "--again"]).exit_code == 0
+        assert path.is_file()
+    reasons.parent.mkdir(parents=True, exist_ok=True)
+    reasons.write_text("added to", encoding="utf-8")
     assert CliRunner().invoke(main, [*arguments, "--again"]).exit_code == 0
+    assert reasons.read_text(encoding="utf-8") == "added to"
+    assert not any(map(any, lying[2:]))
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])

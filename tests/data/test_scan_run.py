@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
+from functools import partial
 
 import psutil
 import pytest
 from click.testing import CliRunner
 from distributed import LocalCluster
 
+import document_scan
+from document_scan import Report
+from sourcebook.commands import scan_command
 from sourcebook.commands.command_line import main
+from sourcebook.commands.scan_command import run_scan
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +70,51 @@ def test_help_shows_a_query_and_no_folder_is_one_plain_error(root, tmp_path):
     assert done.exit_code == 1
     assert "no folder" in done.output
     assert "Traceback" not in done.output
+
+
+class Terminal(io.StringIO):
+    """What a person looks at while a scan goes on."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("asked", "cores", "crew"),
+    [
+        ({}, 3, ("processes", 3)),
+        ({}, None, ("processes", 1)),  # a system that does not say
+        ({"workers": 2}, 3, ("processes", 2)),
+        ({"scheduler": "tcp://a:1"}, 3, ("cluster", "tcp://a:1")),
+    ],
+)
+def test_who_reads_is_as_asked_and_a_terminal_shows_how_far(
+    tmp_path, monkeypatch, asked, cores, crew
+):
+    def read(*_, workers, progress, **__):
+        for done in (1, 3):
+            progress(done, 4)
+        return workers
+
+    for name in ("processes", "cluster"):
+        made = partial(lambda name, given: nullcontext((name, given)), name)
+        monkeypatch.setattr(document_scan, name, made)
+    monkeypatch.setattr(document_scan, "scan", read)
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    given = {"workers": None, "scheduler": None} | asked
+    for seen, told in ((Terminal(), ["3/4"]), (io.StringIO(), [])):
+        monkeypatch.setattr(sys, "stderr", seen)
+        assert run_scan(tmp_path, tmp_path, tmp_path, **given) == crew
+        assert re.findall(r"\d/\d", seen.getvalue())[-1:] == told
+
+
+def test_tables_lie_in_the_build_folder_where_no_other_is_given(
+    root, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(scan_command, "run_scan", lambda *_, **__: Report())
+    for more, place in ((), root / "_build/scan/letters"), (("--to", "a"), "a"):
+        done = _scan(root, tmp_path / "letters", *more)
+        assert done.output.endswith(f"\nwrote {place}\n")
 
 
 def test_a_missing_extra_is_named(root, tmp_path, monkeypatch):

@@ -181,6 +181,20 @@ def test_speech_leaves_the_voice_open_and_a_negation_is_not_cut_off():
     assert first["quote"].startswith("“We will not")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The “green” port sold 5 tons. It rained.\n",
+        "“We will not sell it,” he said. The port sold 5 tons. It rained.\n",
+        "The port sold 5 tons. “We will not sell it,” he said. It rained.\n",
+    ],
+    ids=["a word in marks", "speech before", "speech after"],
+)
+def test_what_no_one_is_heard_to_say_has_the_author_s_voice(text):
+    found = [dict(draft.fields) for draft in _find(text)[0]]
+    assert [each["voice"] for each in found if "5 tons" in each["quote"]] == ["author"]
+
+
 def test_a_quotation_ends_with_its_words():
     drafts, _ = _find(
         "“It rained, and it will,” the minister of rain, Jane Doe, said.\n"

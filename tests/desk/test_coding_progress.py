@@ -114,6 +114,17 @@ waivers:"""
     assert all(each.draft for each in progress.unfinished)
 
 
+def test_a_draft_whose_words_are_lost_hides_no_proposal(read, unfinished):
+    path = unfinished.with_name("acme.txt")
+    old = path.read_text(encoding="utf-8")
+    new = f"It sold 9 tons of tin. It rained.\n\n{old}"
+    path.write_text(new, encoding="utf-8")
+    lost = 'drafts:\n  - {id: lost, quote: "no such words stand here"}\nwaivers:'
+    digests = [sha256(text.encode()).hexdigest() for text in (old, new)]
+    (only,) = proposals(read(digests, ("waivers:", lost)), 0)
+    assert only["quote"] == "It sold 9 tons of tin"
+
+
 def test_a_sentence_that_stands_twice_is_quoted_with_which_it_is(read):
     progress = read()
     assert [coder.passage(progress, number)["nth"] for number in (6, 7)] == [1, 2]

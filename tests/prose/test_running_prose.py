@@ -58,6 +58,7 @@ FALL = make_claim("fell from 41% to around 30%", figure="around 30%", when="2021
 PACT = make_claim("signed by 15 ministers of 3 states")
 LIVES = make_claim("with the loss of 38 lives last December", when="2024-12")
 TREATY = make_claim("signed in Baku in 2010 by 15 ministers", when="2010")
+BEGUN = make_claim("begun in 2010")
 ROUND = make_claim("rose to 4.30%", figure="4.30%", when="2025")
 YEARLY = make_claim(
     "sends 16.2 bcm a year to Europe", figure="16.2 bcm a year", when="2022"
@@ -81,6 +82,7 @@ YEARLY = make_claim(
         pytest.param("3 states", PACT, id="one-of-several-figures"),
         pytest.param("38 lives", LIVES, id="figure-of-another-kind-of-claim"),
         pytest.param("signed in 2010", TREATY, id="date-of-an-event"),
+        pytest.param("begun in 2010", BEGUN, id="date-of-its-words"),
         pytest.param("signed by 15", TREATY, id="count-in-an-event"),
         pytest.param("16.2 bcm a year", YEARLY, id="rate"),
     ],
@@ -109,7 +111,10 @@ def test_words_that_say_the_same_pass(words: str, claim: Claim) -> None:
         pytest.param(
             "around 5% on 30 April 2022", GAS, "2022-04", id="also-at-its-end"
         ),
-        pytest.param("4.3% last month", SHARE, "last month", id="date-without-a-now"),
+        pytest.param("4.3% last month", SHARE, "itself (2025)", id="date-without-now"),
+        pytest.param("3 states last month", PACT, "(none is coded)", id="none-either"),
+        pytest.param("4.3% in recent years, in 2024", SHARE, "'2024'", id="two-dates"),
+        pytest.param("begun in 2011", BEGUN, "a date of “begun in 2010”", id="its-own"),
         pytest.param("“supplies about 5%”", GAS, "quote not found", id="words-changed"),
         pytest.param("“5%”", GAS, "cuts through", id="quotation-drops-the-hedge"),
         pytest.param("“supplies around 5", GAS, "in pairs", id="mark-missing"),
@@ -166,6 +171,19 @@ FELL = make_claim("The sale of flour fell in every one of the towns that it visi
         pytest.param(
             "did not sell", make_claim("no flour", sentence="They had no flour."),
             "", id="denied-in-its-sentence",
+        ),
+        pytest.param(
+            "did not sell",
+            make_claim("no flour", sentence="They had no flour in the town at all."),
+            "", id="denied-in-a-sentence-of-eight-words",
+        ),
+        pytest.param(
+            "did not sell",
+            make_claim(
+                "all of the flour there went in May", sentence="No more did they have: "
+                "all of the flour there went in May.",
+            ),
+            "'not'", id="eight-words-are-read-by-themselves",
         ),
         pytest.param(
             "buys less", make_claim("It does not buy more than the others in the town"),

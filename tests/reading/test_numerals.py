@@ -39,6 +39,8 @@ from sourcebook.reading.numbers.numerals import numeral
         ("two point five", "2.5"),
         ("half a dozen", "6"),
         ("two dozen", "24"),
+        ("three score", "60"),
+        ("four score and seven", "87"),
     ],
 )
 def test_a_numeral_has_the_value_it_says(printed: str, value: str) -> None:

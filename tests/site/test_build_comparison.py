@@ -49,6 +49,14 @@ def test_a_difference_is_shown_with_its_place(two):
         check_same(*two)
 
 
+def test_of_a_long_line_only_what_is_around_the_difference_is_shown(two):
+    for folder, byte in zip(two, (b"1", b"2"), strict=True):
+        (folder / "index.html").write_bytes(b"<" * 40 + b"b" * 30 + byte + b"a" * 40)
+    around = [f"'{'b' * 30}{byte}{'a' * 29}'" for byte in "12"]
+    said = f"index.html: differs from byte 70: {' against '.join(around)}"
+    assert [*differences(*two)] == [said]
+
+
 def test_a_file_more_and_a_longer_file_are_differences(two):
     (two[0] / "data" / "b.csv").write_bytes(b"")
     (two[1] / "data" / "a.csv").write_bytes(b"x\n1\n2\n")

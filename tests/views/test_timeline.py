@@ -91,6 +91,26 @@ def test_the_documents_stand_in_order_with_sponsor_and_length(corpus):
     assert all(measure(each, size=NOTE) <= 288 for each in notes)
 
 
+@pytest.mark.parametrize("at", ["wide", "narrow"])
+def test_a_circle_stands_beside_its_documents_words_or_below_them(corpus, at):
+    drawn = getattr(sources_line(corpus, title="Five texts"), at)
+    pattern = r'<text x="0" y="([\d.]+)"|<circle .*?cy="(.*?)" r="(.*?)"'
+    lines: list[float] = []
+    bottom = 0.0
+    for baseline, middle, radius in re.findall(pattern, drawn):
+        if baseline:
+            assert float(baseline) > bottom
+            lines.append(float(baseline))
+        elif at == "narrow":
+            bottom = float(middle) + float(radius)
+            assert float(middle) - float(radius) > lines[-1]
+        else:
+            bottom = float(middle) + float(radius)
+            assert abs(float(middle) - (lines[0] + lines[-1]) / 2) < NOTE
+            lines.clear()
+    assert bottom
+
+
 def test_a_documents_figure_is_lettered_on_the_record_and_named_below():
     drawn = series(
         YEARS, unit="bcm", marks=[MARK], title="Deliveries", source="An office"

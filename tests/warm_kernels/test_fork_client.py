@@ -126,7 +126,9 @@ def test_what_a_notebook_detaches_ends_with_its_kernel_and_not_before(afresh, en
 def test_it_can_be_made_ready_before_a_kernel_is_wanted(afresh):
     zygote.begin()
     ready = zygote._zygotes[os.getpid()]
+    assert (ready.asked, ready.served) == (False, False)
     with afresh() as kernel:
+        assert (ready.asked, ready.served) == (True, True)
         assert int(kernel.run("import os; print(os.getppid())")) == ready._process.pid
 
 

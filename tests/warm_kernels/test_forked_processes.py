@@ -8,6 +8,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 import traceback
@@ -100,6 +101,20 @@ def test_a_kernel_that_runs_is_ended_when_it_is_buried(line):
     assert pid in fork_server._children()
     fork_server.Kernel(pid, line[1]).bury()
     assert pid not in fork_server._children()
+
+
+def test_one_process_alone_goes_on_once_threads_were_looked_for(capfd):
+    reader, writer = os.pipe()
+
+    def act():
+        fork_server._refuse_threads()
+        os.write(writer, b"1")
+
+    assert _status(_forked(act)) == 0
+    os.close(writer)
+    with os.fdopen(reader, "rb") as said:
+        assert said.read() == b"1"
+    assert capfd.readouterr().err == ""
 
 
 def test_packages_are_forgotten_by_their_whole_names(monkeypatch):
@@ -208,6 +223,21 @@ def test_a_kernel_whose_parent_hung_up_has_gone_or_was_never_born(line):
     assert kernel.wait() == GONE == -signal.SIGKILL
 
 
+def test_a_signal_reaches_a_kernel_that_runs_and_nobody_after_its_end(
+    line, monkeypatch
+):
+    ours, theirs = line
+    ours.setblocking(False)
+    kernel, sent = Fork(ours), []
+    kernel.pid = 14
+    monkeypatch.setattr(os, "kill", lambda *given: sent.append(given))
+    kernel.kill()
+    kernel.terminate()
+    theirs.sendall(b'{"pid": 14, "exit": 0}\n')
+    kernel.kill()
+    assert sent == [(14, signal.SIGKILL), (14, signal.SIGTERM)]
+
+
 def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):
     ours, theirs = line
     farewell = fork_client.Zygote.farewell
@@ -219,6 +249,57 @@ def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):
     assert farewell(server) == ""
     ours.close()
     assert farewell(server) == ""
+
+
+def test_a_zygote_is_kept_while_it_lives_and_one_that_never_served_is_the_last(
+    monkeypatch,
+):
+    class Started:
+        served, said, closed = False, None, False
+
+        def farewell(self):
+            return self.said
+
+        def close(self):
+            self.closed = True
+
+    monkeypatch.setattr(fork_client, "Zygote", Started)
+    monkeypatch.setattr(fork_client, "_zygotes", {})
+    first = fork_client._ours()
+    assert isinstance(first, Started)
+    assert fork_client._ours() is first
+    first.said, first.served = "", True
+    second = fork_client._ours()
+    assert (second is first, first.closed, second.closed) == (False, True, False)
+    assert fork_client._ours() is second
+    second.said = "a library is gone"
+    assert fork_client._ours() is None
+    assert second.closed
+
+
+@pytest.mark.parametrize(
+    ("asked", "hangs", "steps"),
+    [
+        (False, False, ["kill", "wait"]),
+        (True, False, ["wait"]),  # it ends its kernels first
+        (True, True, ["wait", "kill", "wait"]),
+    ],
+)
+def test_who_was_asked_for_kernels_may_end_them_before_it_is_ended(
+    line, asked, hangs, steps
+):
+    seen = []
+
+    def wait(*patience):
+        seen.append("wait")
+        if hangs and patience:
+            raise subprocess.TimeoutExpired("zygote", *patience)
+
+    process = SimpleNamespace(kill=lambda: seen.append("kill"), wait=wait)
+    server = SimpleNamespace(_line=line[0], _process=process, drawer=None, asked=asked)
+    fork_client.Zygote.close(server)
+    assert seen == steps
+    assert line[1].recv(9) == b""
 
 
 def test_only_what_is_read_once_must_be_as_it_was():

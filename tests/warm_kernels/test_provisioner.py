@@ -13,10 +13,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.manager import KernelManager
 from nbclient import NotebookClient
 
 from warm_kernels import fork_client, warm_kernels
-from warm_kernels.provisioner import _fits
+from warm_kernels.provisioner import WarmProvisioner, _fits
 
 pytestmark = pytest.mark.usefixtures("light")
 WHILE = 60  # seconds that nothing here may take
@@ -136,6 +137,27 @@ def test_starting_and_stopping_never_hangs(warm):
         with warm() as kernel:
             process = kernel.process
         assert process.returncode == 0  # not ended by a signal after waiting
+
+
+@pytest.mark.parametrize(
+    ("transport", "again", "chosen"),
+    [("tcp", False, True), ("tcp", True, False), ("ipc", False, False)],
+)
+def test_ports_found_for_a_kernel_are_chosen_anew_the_first_time(
+    monkeypatch, tmp_path, transport, again, chosen
+):
+    asked = []
+
+    async def fork(order, streams):
+        asked.append((order["choose_ports"], streams))
+
+    monkeypatch.setattr(fork_client, "fork", fork)
+    file = str(tmp_path / "kernel.json")
+    started = WarmProvisioner(parent=KernelManager(connection_file=file))
+    started.connection_info = {"transport": transport}
+    given = {"env": {}, "stderr": subprocess.DEVNULL}
+    assert asyncio.run(started._forked(["python"], given, again=again)) is None
+    assert asked == [(file if chosen else "", [1, subprocess.DEVNULL])]
 
 
 LAUNCH = [sys.executable, "-m", "ipykernel_launcher", "-f", "a.json"]

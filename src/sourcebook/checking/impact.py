@@ -180,7 +180,7 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
     now, asked = survey(root), questions(root)
     claims = _changes(before, now)
     flips = {}
-    for name in sorted(asked.keys() | asked_before.keys()):
+    for name in asked.keys() | asked_before.keys():
         was = _outcome(asked_before[name], before) if name in asked_before else "absent"
         is_ = _outcome(asked[name], now) if name in asked else "withdrawn"
         rests = claims_of(asked.get(name) or asked_before[name])
@@ -245,7 +245,7 @@ def _changes(before: Survey, now: Survey) -> dict[str, str]:
     """Return what happened to each claim that is not as it was."""
     old, new = before.claims, now.claims
     found = {name: _short(fault) for name, fault in now.unbound.items()}
-    for name in sorted(old.keys() | new.keys()):
+    for name in old.keys() | new.keys():
         if name in found or name in before.unbound:
             continue
         if name not in new:

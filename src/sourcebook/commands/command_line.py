@@ -77,7 +77,7 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:  # and not under `nohup`
         signal.signal(signal.SIGHUP, signal.default_int_handler)
-    gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
+    gc.set_threshold(100_000)  # little of what a command makes is garbage
     # To look for plugins of pydantic reads what every library that there is offers.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if debug:

@@ -181,12 +181,11 @@ class Coder:
     def next_gap(self) -> None:
         """Show the next sentence with a gap, beginning again after the last."""
         gaps = self.progress.gaps()
-        later = [gap for gap in gaps if gap > self.number]
         if not gaps:
             self.say("No gap is left: everything is coded or set aside.")
         else:
             self.say(self._left())
-            self.go((later or list(gaps))[0])
+            self.go(min(gaps, key=lambda gap: (gap <= self.number, gap)))
 
     def _propose(self) -> None:
         """Offer what can be edited here: drafts, claims, and a new one."""
@@ -249,7 +248,8 @@ def _drafts(progress: Progress, number: int) -> Iterator[Offer]:
     for each in progress.drafted(number):
         if each.draft:
             words = str(each.fields.get("quote", ""))
-            held.append(range(each.start, each.start + len(words)))
+            if each.start >= 0:  # a stray holds nothing of the first sentence
+                held.append(range(each.start, each.start + len(words)))
             fields = each.fields | {"id": new_id(words, progress)}
             yield Offer(f"draft: {words[:60]}", fields, draft=each.id)
     wanted = [item for item in progress.found(number) if item.state in OPEN]

@@ -39,3 +39,15 @@ def test_the_commands_write_new_files_only(root, tmp_path):
         assert "fix: " in done.output
         assert "Traceback" not in done.output
     assert path.read_bytes() == before
+
+
+def test_what_was_refused_is_told_beside_the_drafts_and_the_command_fails(
+    root, parts, packed
+):
+    name = next(name for name in parts if b"modest 4.3%" in parts[name])
+    parts[name] = parts[name].replace(b"modest 4.3%", b"modest 4.8%")
+    said = ["--root", str(root), "exchange", "import", str(packed(parts))]
+    done = CliRunner().invoke(main, said)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "its text is not that of" in done.stderr
+    assert done.stderr.endswith("1 refused\n")

@@ -165,8 +165,11 @@ def test_white_space_alone_is_no_passage(parts, read, report):
 
 def test_a_passage_that_cuts_a_figure_is_refused(parts, read, report):
     at = report.document.raw.index("4.3%")
+    known = read(parts).known
     _place(parts, at, at + 1)
-    (fault,) = read(parts).faults
+    found = read(parts)
+    assert found.known == known  # what comes after it in the text is read
+    (fault,) = found.faults
     assert "cuts through" in fault
     assert "fix:" in fault
 
@@ -183,13 +186,22 @@ def test_a_passage_that_leaves_its_negation_behind_is_refused(parts, read, repor
     assert "leaves" in read(parts).faults[0]
 
 
-def test_a_text_that_is_not_the_pinned_one_is_refused_with_the_difference(parts, read):
+@pytest.mark.parametrize(
+    "called", ["bbc-2025", "002_c6e903471105ff21.txt", "002_c6e903471105ff21"]
+)
+def test_a_text_that_is_not_the_pinned_one_is_refused_with_the_difference(
+    parts, read, called
+):
     name = next(name for name in parts if b"modest 4.3%" in parts[name])
     parts[name] = parts[name].replace(b"modest 4.3%", b"modest 4.8%")
+    qde = parts["project.qde"]
+    assert qde.count(b'name="bbc-2025"') == 1
+    parts["project.qde"] = qde.replace(b'name="bbc-2025"', f'name="{called}"'.encode())
     found = read(parts)
     (fault,) = found.faults
     assert "is not that of 002_c6e903471105ff21.txt: it has '8%" in fault
     assert "not '3%" in fault
+    assert [len(words) for words in fault.split("'")[3::2]] == [20, 20]
     assert found.known > 0
 
 
