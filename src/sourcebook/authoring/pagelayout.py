@@ -35,7 +35,8 @@ _LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
 
 def lines_of(letters: list[Letter]) -> tuple[list[str], list[str]]:
     """Return a page's lines, "" where a paragraph ends, and marks of what to tell."""
-    words = pagerows.scripted(pagerows.words_of(letters))
+    words = pagerows.with_initials(pagerows.words_of(letters))
+    words = pagerows.scripted(words)
     every = [Row(row) for row in pagerows.rows_of(words)]
     rows = _unnumbered(every)
     doubts: list[str] = []

@@ -226,17 +226,27 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
     """Yield each printed letter with the quarter turns it is set at."""
     raw, x, y = textpage.raw, ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    half, before = "", ("", -1.0)
     for at in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(raw, at) == 1:
             continue  # blanks and line ends that PDFium thinks of
         sign = chr(pdfium.FPDFText_GetUnicode(raw, at))
         if sign == "\0" or pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1:
             sign = _NO_LETTER  # and what PDFium has for it is the number of a glyph
+        if "\ud800" <= sign < "\udc00":
+            half = sign  # of a sign that PDFium has as two
+            continue
+        if "\udc00" <= sign <= "\udfff":
+            pair = f"{half}{sign}".encode("utf-16-le", "surrogatepass")
+            sign, half = pair.decode("utf-16-le", "replace"), ""
         sign = "-" if sign in _HYPHENS else sign
         sign = without_nothing(sign)[0]
         if not sign or sign in "\r\n":
             continue
         pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
+        last, before = before, (sign, x.value)
+        if sign > "\uffff" and before == last:
+            continue  # Word says of such a glyph twice what it is
         pdfium.FPDFText_GetLooseCharBox(raw, at, box)
         pdfium.FPDFText_GetMatrix(raw, at, matrix)
         size = pdfium.FPDFText_GetFontSize(raw, at) * math.hypot(matrix.c, matrix.d)
