@@ -28,7 +28,7 @@ import pypdfium2.raw as pdfium
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import DOUBT, END, LEFT, PLACE, mark
-from sourcebook.authoring.pagelayout import lines_of
+from sourcebook.authoring.pagelayout import Box, lines_of
 from sourcebook.authoring.pagerows import Letter
 from sourcebook.authoring.plaintexts import without_heads
 from sourcebook.authoring.text_extraction import MOST_CHARACTERS, Extract
@@ -197,13 +197,16 @@ def _read_page(
         unprinted = _is_unprinted(textpage)
         objects = list(islice(page.get_objects(max_depth=3), _MOST_OBJECTS))
         pictures = _pictures(page, objects)
-        struck = _struck(objects, [each for turns, each in placed if turns == 0])
+        paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
+        drawn = [each.get_bounds() for each in islice(paths, _MOST_PATHS)]
+        flat = [each for turns, each in placed if turns == 0]
+        struck = _struck(drawn, flat)
         many = len(objects) == _MOST_OBJECTS
     finally:
         textpage.close()
         page.close()
     letters, over = _without_overprint(letters)
-    lines, told = lines_of(letters)
+    lines, told = lines_of(letters, drawn if len(flat) * 2 > len(placed) else ())
     for doubt in (
         turned and f"left out words set at an angle: {turned[:60]}",
         over and f"left out large words that lie over others: {over[:60]}",
@@ -350,13 +353,11 @@ def _pictures(page: pypdfium2.PdfPage, objects: list[pypdfium2.PdfObject]) -> in
     return count
 
 
-def _struck(objects: list[pypdfium2.PdfObject], letters: list[Letter]) -> str:
+def _struck(drawn: list[Box], letters: list[Letter]) -> str:
     """Return the words through which lines are drawn; of a drawing of many, not all.
 
     A line under words goes through none, nor does one that a cell is drawn with.
     """
-    paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
-    drawn = (each.get_bounds() for each in islice(paths, _MOST_PATHS))
     by_base = sorted(letters, key=lambda letter: letter.base)
     bases = [letter.base for letter in by_base]
     largest = max((letter.size for letter in letters), default=0.0)
