@@ -29,6 +29,7 @@ def _extract(text, kind=".txt"):
     ("printed", "text", "said"),
     [
         ("ﬁfteen oﬃcials", "fifteen officials", "2 × wrote a ligature as its letters"),
+        ("𝟓 tons, 𝑥", "5 tons, x", "2 × wrote a letter of a formula as a plain one"),
         ("Mu\u0308ller", "Müller", "1 × set a letter and its accent as one"),
         ("a Na¨ıve M¨uller", "a Naïve Müller", "2 × set an accent on its letter"),
         ("Mu¨ller", "Müller", "1 × set an accent on its letter"),
@@ -180,7 +181,8 @@ def test_a_stretch_that_no_reader_reads_is_said():
 
 
 @pytest.mark.parametrize(
-    "odd", ["wasnâ€™t", "a \ufffd b", "(cid:12)", "Â£ 20", "CafÃ©"]
+    "odd",
+    ["wasnâ€™t", "a \ufffd b", "(cid:12)", "Â£ 20", "CafÃ©", "20=C2=A0t", "a=3Db"],
 )
 def test_what_stands_for_no_letter_is_doubted(odd):
     assert [d.what for d in _extract(f"{PROSE}{odd}\n").doubts] == ["strange"]

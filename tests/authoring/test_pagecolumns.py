@@ -38,6 +38,14 @@ def test_columns_have_some_lines_of_more_letters_than_a_cell(lines, letters, par
     assert (len(_read(*_columns(lines, letters))) == 2) == parted
 
 
+@pytest.mark.parametrize(("cells", "parted"), [(3, True), (4, False)])
+def test_a_column_of_lines_may_begin_with_the_rows_of_a_table(cells, parted):
+    right = [[(200 + 40 * n, "5.1") for n in range(4)]] * cells
+    right += [[(200, "b" * 20)]] * (10 - cells)
+    found = _read(*[(900 - 12 * n, (0, "a" * 20), *row) for n, row in enumerate(right)])
+    assert (["a" * 20] * 10 in found) == parted
+
+
 @pytest.mark.parametrize(("gap", "parted"), [(7, False), (8, True)])
 def test_columns_part_in_a_gap_wider_than_a_blank(gap, parted):
     assert (len(_read(*_columns(6, gap=gap))) == 2) == parted

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader, simpleSplit
 from reportlab.pdfgen import canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from sourcebook.authoring import marked
 from sourcebook.authoring.incoming_file import Incoming
@@ -827,3 +829,86 @@ def test_a_line_is_the_last_where_the_next_word_would_have_fitted(line, after, e
     full = ["a" * 80] * 9
     found = part_lines([*full, line, after, *full])
     assert found[9:] == [line, *[""] * ends, after, *full]
+
+
+def _ruled(rows, style, widths=(90, 60, 60, 120)):
+    """Return the rows of a table that is drawn so, and what is doubted."""
+    cells = [[Paragraph(cell) if len(cell) > 12 else cell for cell in row]
+             for row in rows]  # fmt: skip
+    out = io.BytesIO()
+    table = Table(cells, colWidths=widths[: len(rows[0])], style=style)
+    SimpleDocTemplate(out).build([Paragraph("The table shows it."), table])
+    found = extract(Incoming("a.pdf", ".pdf", out.getvalue()))
+    lines = [line for line in found.text.split("\n") if line.startswith("|")]
+    return lines, [doubt.words for doubt in found.doubts]
+
+
+NEEDS = [
+    ["Sector", "Needs (tons)", "", "Who pays"],
+    ["", "2025", "2030", ""],
+    [
+        "Ports, with the piers of the south",
+        "10.5",
+        "38.7",
+        "All states oper-\nate",
+    ],
+    ["Towers", "56", "97", ""],
+]
+SPANS = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1)), ("SPAN", (3, 0), (3, 1))]
+GRID = ("GRID", (0, 0), (-1, -1), 0.5, "black")
+BOX = ("BOX", (0, 0), (-1, -1), 0.5, "black")
+
+
+def test_cells_that_rules_part_are_whole_and_stand_in_each_row_they_span():
+    lines, doubts = _ruled(NEEDS, [GRID, *SPANS])
+    assert lines == [
+        "| Sector | Needs (tons) | Needs (tons) | Who pays |",
+        "| Sector | 2025 | 2030 | Who pays |",
+        "| Ports, with the piers of the south | 10.5 | 38.7 | All states operate |",
+        "| Towers | 56 | 97 |  |",
+    ]
+    assert doubts == ["oper-ate"]
+
+
+def test_where_a_rule_is_missing_a_gap_parts_cells():
+    rows = [["Towers", "56", "97"], ["Piers", "12", "5"], ["Ships", "8", "9"]]
+    missing = [BOX, ("GRID", (0, 0), (-1, 1), 0.5, "black")]
+    assert _ruled(rows, missing)[0] == [f"| {' | '.join(row)} |" for row in rows]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Year", "Tons"], ["2021", "5.5"], ["2022", "6.5"]],
+        [["Port", "Land"], ["Acton", "West"], ["Beeton", "East"], ["Ceeton", "East"]],
+    ],
+)
+def test_rows_that_only_a_frame_holds_are_parted_by_their_lines(rows):
+    frame = [BOX, ("LINEBELOW", (0, 0), (-1, 0), 1, "black"),
+             ("LINEBEFORE", (1, 0), (1, -1), 1, "black")]  # fmt: skip
+    assert _ruled(rows, frame)[0] == [f"| {' | '.join(row)} |" for row in rows]
+
+
+def test_a_drawing_of_few_words_or_of_very_many_rules_is_no_table():
+    def draw(page):
+        page.grid(range(100, 500, 50), range(300, 700, 50))
+        page.drawString(110, 310, "A pier")
+        page.drawString(160, 510, "A ship of 5 tons, seen far off")
+
+    assert "|" not in _read(draw).text
+    began = time.process_time()
+    places = [(n, 0, n, 900) for n in range(490)] + [(0, n, 900, n) for n in range(490)]
+    letters = [Letter(str(n % 10), n, n + 6, n, 8) for n in range(10, 480, 10)]
+    assert lines_of(letters, places)[0]
+    assert lines_of(letters, places * 9)[0]
+    assert time.process_time() - began < 5
+
+
+def test_cells_half_way_between_the_lines_of_another_are_doubted():
+    frame = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEADING", (0, 0), (-1, -1), 12)]
+    rows = [
+        ["Sell the salt of the old pier, and\nsay so to the council", "In May", "All"]
+    ]
+    assert any(
+        "amid the lines" in doubt for doubt in _ruled(rows, frame, (190, 90, 90))[1]
+    )

@@ -17,6 +17,7 @@ from sourcebook.authoring.pagerows import (
     rows_of,
     scripted,
     settled,
+    with_initials,
     words_of,
 )
 
@@ -74,6 +75,30 @@ def test_a_blank_that_parts_no_number_parts_words_where_it_is_the_common_one(
         Letter(sign, 50 * at, 50 * at + 50, 0, 100) for at, sign in enumerate(signs)
     ])  # fmt: skip
     assert len(found) == words
+
+
+@pytest.mark.parametrize(
+    ("initial", "blank", "first"),
+    [
+        (_word("T", 0, -130, 240), False, "There"),
+        (_word("A", 0, -130, 240), True, "A here"),
+        (_word("“T", -50, -130, 240), False, "“There"),
+        (_word("t", 0, -130, 240), False, ""), (_word("5", 0, -130, 240), False, ""),
+        (_word("THE", -100, -130, 240), False, ""),
+        (_word("T", 0, -130, 160), False, ""), (_word("T", 0, -50, 240), False, ""),
+        (_word("T", 0, -130, 161), False, "There"),
+        (_word("T", -74, -130, 240), False, ""),
+    ],
+)  # fmt: skip
+def test_a_large_initial_is_of_the_first_line_that_it_hangs_beside(
+    initial, blank, first
+):
+    here = _word("here", 50, blank=blank)
+    found = with_initials([initial, here, _word("it", 50, -110), _word("far", 400)])
+    assert len(found) == (3 if first else 4)
+    if first:
+        assert _said(found)[0] == first
+        assert (here.left, here.base, here.size) == (initial.left, 500, 100)
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,10 @@ def test_what_goes_wrong_apart_is_raised_here(made, monkeypatch, error, kind, sa
 def _meant(*lines, letters):
     """Return a PDF whose font says of some letters which others they stand for."""
     shown = "".join(f"0 -14 Td ({line}) Tj " for line in lines)
-    pairs = "".join(f"<{ord(a):02x}> <{ord(b):04x}>\n" for a, b in letters.items())
+    pairs = "".join(
+        f"<{ord(sign):02x}> <{''.join(f'{ord(unit):04x}' for unit in units)}>\n"
+        for sign, units in letters.items()
+    )
     drawn = f"BT /F 12 Tf 60 700 Td {shown}ET"
     said = (
         "begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
@@ -520,3 +523,12 @@ def test_a_page_is_read_in_the_letters_that_it_declares_and_says_so(declared, me
     assert found.text == f"{words} in all.\n"
     assert found.said[0] == f"read it as {meant}, as it declares"
     assert _extract(".html", page.encode()).text == found.text
+
+
+def test_a_sign_that_pdfium_has_as_two_halves_is_one_and_a_half_is_none():
+    halves = {"x": "\ud835\udc65" * 2, "y": "\udc65"}
+    found = _extract(
+        ".pdf", _meant("The price of it is x or y, and more", letters=halves)
+    )
+    assert "it is x or \ufffd, and more" in found.text
+    assert [doubt.what for doubt in found.doubts] == ["strange"]

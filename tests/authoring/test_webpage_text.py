@@ -94,6 +94,27 @@ def _page(body):
             [],
         ),
         ("<p>sold <bdo dir=rtl>51</bdo></p>", "sold 51", ["layout"]),
+        (
+            (
+                "<style>@import 'a';.up, p.up2{vertical-align:super}/*.p{x}*/ .no.w{"
+                "display:none}@media print{.at{display:none}.be{display:none}}"
+                ".gone{text-decoration:line-through}</style><p>took <span class=gone>8"
+                "</span> 9<i class='up x'>2</i>, 7<span class=at>1</span> <b class=be>"
+                "and</b><b class=no> of</b><b class='w no'> at</b> it</p>"
+            ),
+            "took 9², 71 and of it",
+            ["struck", "raised", "hidden"],
+        ),
+        ("<p>5<b style='vertical-align: super'>3</b> t</p>", "5³ t", ["raised"]),
+        (
+            (
+                "<p>is <span><span style='display:none'><math><mn>5</mn></math></span>"
+                "<img alt=5 aria-hidden=true></span> tons</p>"
+            ),
+            "is 5 tons",
+            ["equation"],
+        ),
+        ("<p>is <b class=katex-html aria-hidden=true>5</b> tons</p>", "is 5 tons", []),
         ("<p>Azer&shy;baijan sold 8&#8203;000</p>", "Azerbaijan sold 8000", []),
     ],
 )
@@ -237,6 +258,9 @@ def test_a_place_of_the_text_is_a_line_of_the_file():
         ('<div role="dialog"><p>We use 37 cookies.</p></div>', "lies over the page: 4"),
         ('<div id="comments"><p>I paid 300.</p></div>', "comments of readers: 3"),
         ('<ol class="a comment-list"><li>No!</li></ol>', "comments of readers: 1"),
+        ('<div role="navigation">Ports 16</div>', "left out menus: 2"),
+        ('<div class="jp-relatedposts">In 2019</div>', "a wiki or a blog puts"),
+        ('<div><p><a href="#cmnt_ref1">[a]</a>Is it 5?</p></div>', "who wrote it: 4"),
     ],
 )
 def test_what_others_put_on_a_page_is_left_out_and_told(part, told):

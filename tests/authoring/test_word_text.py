@@ -13,6 +13,9 @@ from sourcebook.authoring.text_extraction import extract
 STRUCK_NOT = '<w:strike w:val="0"/>'
 UP = '<w:vertAlign w:val="superscript"/>'
 DOWN = '<w:vertAlign w:val="subscript"/>'
+HIGH = '<w:position w:val="6"/>'
+LOW = '<w:position w:val="-4"/>'
+NEAR = '<w:position w:val="2"/>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 
@@ -115,9 +118,23 @@ def _read(body, parts=()):
             "15 men",
             [],
         ),
+        (
+            (
+                f"{_run('some 15')}{_run('3', HIGH)}{_run(' tons, CO')}"
+                f"{_run('2', LOW)}{_run('th', NEAR)}"
+            ),
+            "some 15³ tons, CO₂th",
+            [("raised", "³")],
+        ),
+        (
+            f"{_run('17 men')}<w:r><w:br w:type='page'/></w:r>{_run('and 5')}",
+            "17 men\nand 5",
+            [],
+        ),
     ],
     ids=(
-        "tracked moved field struck unstruck hidden maths fraction raised lowered ruby"
+        "tracked moved field struck unstruck hidden maths fraction raised lowered ruby "
+        "placed page"
     ).split(),
 )
 def test_what_word_knows_of_its_words_comes_through(runs, text, doubts):
@@ -126,6 +143,19 @@ def test_what_word_knows_of_its_words_comes_through(runs, text, doubts):
     assert [(doubt.what, doubt.words) for doubt in found.doubts] == doubts
     for doubt in found.doubts:
         assert doubt.at.startswith("paragraph 2; line 3")
+
+
+def test_an_initial_and_what_lost_its_end_to_a_change_are_of_the_next_paragraph():
+    initial = '<w:pPr><w:framePr w:dropCap="drop"/></w:pPr>'
+    cut = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    found = _read(
+        f"<w:p>{initial}{_run('I')}</w:p><w:p><w:pPr/>{_run('n May it sold 5.')}</w:p>"
+        f"<w:p>{cut}{_run('It has 15 ')}</w:p><w:p>{_run('million tons.')}</w:p>"
+        f"<w:p>{cut}{_run('The end.')}</w:p>"
+    )
+    assert found.text == "In May it sold 5.\n\nIt has 15 million tons.\n\nThe end.\n"
+    (said,) = found.said
+    assert said.startswith("1 × left out the end of a paragraph")
 
 
 def test_words_of_a_box_are_doubted_for_their_order():

@@ -53,7 +53,8 @@ _CALLED: Final = re.compile(
 _LONG: Final = re.compile(rf"(?:(?!{marked.ANY.pattern})\S){{1000,}}")
 _ODD: Final = re.compile(
     "(?:[\ufffd\ue000-\uf8ff]|\\(cid:\\d+\\)"
-    "|â€[\u0153\u2122\u2026\u0161\u017e\x9d\x80-\x9f“”˜¦œ™š]|Ã[\x80-\xbf]|Â[\xa0£§°»«])+"
+    "|â€[\u0153\u2122\u2026\u0161\u017e\x9d\x80-\x9f“”˜¦œ™š]|Ã[\x80-\xbf]|Â[\xa0£§°»«]"
+    "|=3D|(?:=[0-9A-F]{2}){2,})+"  # bytes of a mail as they are sent
 )
 _SIDE_BY_SIDE: Final = re.compile(r"[ \t]*\S.{12,}?\S(?: {3,}|\t+)\S.{12,}\S[ \t]*")
 _CELLS: Final = re.compile(r" {3,}|\t+|\|")
@@ -149,6 +150,8 @@ _MENDED: Final[tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...]
     ("wrote a soft hyphen between figures as a hyphen", "(?<=\\d)\u00ad(?=\\d)", "-"),
     ("wrote a ligature as its letters", f"[{''.join(_LIGATURES)}]",
      lambda found: _LIGATURES[found[0]]),
+    ("wrote a letter of a formula as a plain one", "[\U0001d400-\U0001d7ff]+",
+     lambda found: unicodedata.normalize("NFKC", found[0])),
     ("set a letter and its accent as one", r"[^\W\d_][\u0300-\u036f]+",
      lambda found: unicodedata.normalize("NFC", found[0])),
     # Printed on its own before or behind its letter, as some PDFs have it.

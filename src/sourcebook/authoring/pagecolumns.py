@@ -23,6 +23,7 @@ _COLUMN_LINES: Final = 4
 _COLUMN_LETTERS: Final = 14  # in the middle line of a column: fewer, and it holds cells
 _MOST_COLUMNS: Final = 2.6  # beside a column, parts in a line on the average, if
 _FILLED: Final = 0.8  # the middle one of them is so wide as the widest are
+_WHOLE: Final = 0.6  # of the lines of prose are one part; others are of a table in it
 _SHARED: Final = 0.45  # of base lines: more, and two sides are rows of one table
 _EVEN: Final = 0.06  # of the usual distance: so far those of a paragraph differ
 _FEWEST_BESIDE: Final = 6  # lines on each side of prose and a table
@@ -250,11 +251,14 @@ def _prose(lines: Collection[list[Part]]) -> str:
 
     Cells are short, or several, or of many lengths.
     """
-    parts = [part for line in lines for part in line]
+    parts = [line[0] for line in lines if len(line) == 1]
+    whole = len(parts) > _WHOLE * len(lines)
+    if not whole:
+        parts = [part for line in lines for part in line]
     if median(len(part.words) for part in parts) < _COLUMN_LETTERS:
         return ""
     widths = sorted(part.right - part.left for part in parts)
     filled = widths[len(widths) // 2] > _FILLED * widths[len(widths) * 9 // 10]
-    if len(parts) <= len(lines) * 1.4:
+    if whole:
         return "filled" if filled else "lines"
     return "columns" if filled and len(parts) <= len(lines) * _MOST_COLUMNS else ""

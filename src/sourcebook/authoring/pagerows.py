@@ -26,6 +26,8 @@ _SMALL: Final = 0.87
 _HIGHER: Final = 0.12
 _LOWER: Final = -0.05
 _TOUCHES: Final = 0.3
+_INITIAL: Final = 2  # signs of one, and so many times the size of its word
+_LARGER: Final = 1.6
 _DOT: Final = 0.28  # the width of one, and more
 _DOTS: Final = re.compile(r"\.{3,}$|^\.+$|…+$")
 _LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
@@ -114,6 +116,31 @@ def words_of(letters: list[Letter]) -> list[Part]:
             )
         blank = False
     return words
+
+
+def with_initials(words: list[Part]) -> list[Part]:
+    """Return words, each that a large initial begins as one, on its first line.
+
+    Such an initial hangs over some lines: by its base line it is of the last of them.
+    """
+    by_start = sorted(words, key=lambda word: word.left)
+    starts = [word.left for word in by_start]
+    begun: set[int] = set()
+    for large in words:
+        if len(large.words) > _INITIAL or not large.words[-1].isupper():
+            continue
+        beside = [
+            word
+            for word in by_start[_within(starts, large.right, large.size * _TOUCHES)]
+            if large.size > _LARGER * word.size
+            and word.size / 2 < word.base - large.base < large.size
+        ]
+        if beside:
+            word = max(beside, key=lambda word: word.base)
+            word.words = f"{large.words}{' ' * word.blank}{word.words}"
+            word.left = large.left
+            begun.add(id(large))
+    return [word for word in words if id(word) not in begun]
 
 
 def scripted(words: list[Part]) -> list[Part]:

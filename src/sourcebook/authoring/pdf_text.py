@@ -28,7 +28,7 @@ import pypdfium2.raw as pdfium
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import DOUBT, END, LEFT, PLACE, mark
-from sourcebook.authoring.pagelayout import lines_of
+from sourcebook.authoring.pagelayout import Box, lines_of
 from sourcebook.authoring.pagerows import Letter
 from sourcebook.authoring.plaintexts import without_heads
 from sourcebook.authoring.text_extraction import MOST_CHARACTERS, Extract
@@ -197,13 +197,16 @@ def _read_page(
         unprinted = _is_unprinted(textpage)
         objects = list(islice(page.get_objects(max_depth=3), _MOST_OBJECTS))
         pictures = _pictures(page, objects)
-        struck = _struck(objects, [each for turns, each in placed if turns == 0])
+        paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
+        drawn = [each.get_bounds() for each in islice(paths, _MOST_PATHS)]
+        flat = [each for turns, each in placed if turns == 0]
+        struck = _struck(drawn, flat)
         many = len(objects) == _MOST_OBJECTS
     finally:
         textpage.close()
         page.close()
     letters, over = _without_overprint(letters)
-    lines, told = lines_of(letters)
+    lines, told = lines_of(letters, drawn if len(flat) * 2 > len(placed) else ())
     for doubt in (
         turned and f"left out words set at an angle: {turned[:60]}",
         over and f"left out large words that lie over others: {over[:60]}",
@@ -226,17 +229,27 @@ def _letters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, Letter]]:
     """Yield each printed letter with the quarter turns it is set at."""
     raw, x, y = textpage.raw, ctypes.c_double(), ctypes.c_double()
     box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    half, before = "", ("", -1.0)
     for at in range(textpage.count_chars()):
         if pdfium.FPDFText_IsGenerated(raw, at) == 1:
             continue  # blanks and line ends that PDFium thinks of
         sign = chr(pdfium.FPDFText_GetUnicode(raw, at))
         if sign == "\0" or pdfium.FPDFText_HasUnicodeMapError(raw, at) == 1:
             sign = _NO_LETTER  # and what PDFium has for it is the number of a glyph
+        if "\ud800" <= sign < "\udc00":
+            half = sign  # of a sign that PDFium has as two
+            continue
+        if "\udc00" <= sign <= "\udfff":
+            pair = f"{half}{sign}".encode("utf-16-le", "surrogatepass")
+            sign, half = pair.decode("utf-16-le", "replace"), ""
         sign = "-" if sign in _HYPHENS else sign
         sign = without_nothing(sign)[0]
         if not sign or sign in "\r\n":
             continue
         pdfium.FPDFText_GetCharOrigin(raw, at, x, y)
+        last, before = before, (sign, x.value)
+        if sign > "\uffff" and before == last:
+            continue  # Word says of such a glyph twice what it is
         pdfium.FPDFText_GetLooseCharBox(raw, at, box)
         pdfium.FPDFText_GetMatrix(raw, at, matrix)
         size = pdfium.FPDFText_GetFontSize(raw, at) * math.hypot(matrix.c, matrix.d)
@@ -340,13 +353,11 @@ def _pictures(page: pypdfium2.PdfPage, objects: list[pypdfium2.PdfObject]) -> in
     return count
 
 
-def _struck(objects: list[pypdfium2.PdfObject], letters: list[Letter]) -> str:
+def _struck(drawn: list[Box], letters: list[Letter]) -> str:
     """Return the words through which lines are drawn; of a drawing of many, not all.
 
     A line under words goes through none, nor does one that a cell is drawn with.
     """
-    paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
-    drawn = (each.get_bounds() for each in islice(paths, _MOST_PATHS))
     by_base = sorted(letters, key=lambda letter: letter.base)
     bases = [letter.base for letter in by_base]
     largest = max((letter.size for letter in letters), default=0.0)

@@ -35,23 +35,41 @@ _DROPPED = (
     "script style nav noscript template form button iframe object embed svg canvas "
     "audio video input select textarea rt rp annotation annotation-xml".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
-_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through")
+_LOOK = re.compile(
+    r"(display|visibility|vertical-align|text-decoration)(?:-line)?\s*:\s*([\w -]+)"
+)
+_CSS_COMMENT = re.compile(r"(?s)/\*.*?(?:\*/|\Z)")
+_OF_CLASSES = re.compile(r"\s*[a-z0-9]*((?:\.[\w-]+)+)\s*", re.IGNORECASE)
 _UNSEEN = frozenset(
     "visually-hidden visuallyhidden sr-only screen-reader-text screen-reader "
     "screen-reader-only element-invisible assistive-text u-hidden".split()
 )
 _NOTE = re.compile(r"\[?\d{1,3}\]?")
 _TO_NOTE = re.compile(r"#.*(?:note|fn|ftn|cite|ref)", re.IGNORECASE)
+
+
+def _named(names: str) -> str:
+    """Return the XPath of elements of one of these classes, or with it as their id."""
+    held = "contains(concat(' ', @class, ' ', @id, ' '), ' {} ')"
+    return f".//*[{' or '.join(map(held.format, names.split()))}]"
+
+
 # What stands in the main part of a page, or over it, and is no part of the document.
 _NOT_OF_IT = {
     "what lies over the page": (
         ".//*[@role='dialog' or @role='alertdialog' or @aria-modal='true']"
     ),
-    "the comments of readers": (
-        ".//*[@id='comments' or @id='disqus_thread' or "
-        "contains(concat(' ', @class, ' '), ' comments-area ') or "
-        "contains(concat(' ', @class, ' '), ' comment-list ')]"
+    "the comments of readers": _named(
+        "comments disqus_thread comments-area comment-list"
+    ),
+    "the comments of who wrote it": (
+        ".//sup[a[starts-with(@id, 'cmnt_ref')]] | "
+        ".//div[p/a[starts-with(@href, '#cmnt_ref')]]"
+    ),
+    "menus": ".//*[@role='navigation' or @role='search' or @role='toolbar']",
+    "what a wiki or a blog puts around its text": _named(
+        "mw-editsection catlinks printfooter vector-dropdown vector-page-toolbar "
+        "sharedaddy jp-relatedposts"
     ),
 }
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
@@ -96,6 +114,7 @@ def read_webpage(incoming: Incoming) -> Extract:
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
     }
+    _look_up(tree)
     part, said = _main_part(tree)
     for element in part.iter(*_PLACED):
         if (element.text or "").strip():
@@ -129,7 +148,7 @@ def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
     for element in part.iter(*_INLINE):
         after = element.getnext()
         beside = after is not None and not element.tail and after.tag in _INLINE
-        if not beside or (after.tag == "a" and _leads_to_note(after)):
+        if not beside or _kind(after):
             continue
         words, more = map(without_marks, (element.text_content(), after.text_content()))
         joint = words[-1:] + more[:1]
@@ -210,6 +229,30 @@ def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
     return tree
 
 
+def _look_up(tree: Any) -> None:  # noqa: ANN401
+    """Write into elements what the page's own style sheets say of their classes.
+
+    What holds on paper or on small screens alone is not looked at.
+    """
+    looks: dict[str, list[tuple[set[str], str]]] = {}
+    for sheet in tree.iter("style"):
+        depth = 0
+        for rule in _CSS_COMMENT.sub("", sheet.text or "").split("}"):
+            selectors, opened, said = rule.partition("{")
+            if depth == 0 and opened and "{" not in said and _LOOK.search(said):
+                for selector in selectors.rpartition(";")[2].split(","):
+                    if named := _OF_CLASSES.fullmatch(selector):
+                        names = named[1][1:].split(".")
+                        looks.setdefault(names[0], []).append((set(names), said))
+            depth = max(0, depth + rule.count("{") - 1)
+    for element in tree.xpath("//*[@class]") if looks else ():
+        classes = set(element.get("class").split())
+        found = [said for name in classes for names, said in looks.get(name, ())
+                 if names <= classes]  # fmt: skip
+        if found:
+            element.set("style", ";".join([*found, element.get("style") or ""]))
+
+
 def _first(tree: Any, paths: tuple[str, ...]) -> str:  # noqa: ANN401
     for path in paths:
         for found in tree.xpath(path):
@@ -275,10 +318,12 @@ def _count(part: Any) -> int:  # noqa: ANN401
 
 def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
     """Put marks around what the type or the markup says of words."""
-    for katex in part.xpath(".//*[contains(@class, 'katex-html')]"):
-        katex.drop_tree()  # the same equation a second time, for the eye
     for math in list(part.iter("math", "{*}math")):
-        tail = math.tail
+        tail, around = math.tail, math.getparent()
+        for beside in (around.getnext(), around.getprevious()):
+            if beside is not None and beside.get("aria-hidden") == "true":
+                beside.drop_tree()  # the same equation a second time, for the eye
+                around.attrib.pop("style", None)
         _replace_words(math, mark(marked.EQUATION, written_out(math)))
         math.tag, math.tail = "span", tail
     for turned in part.iter("bdo"):
@@ -290,6 +335,8 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
     most = _count(part) / 2
     for element in part.iter():
         kind = _kind(element) if isinstance(element.tag, str) else ""
+        if kind == marked.HIDDEN:
+            element.attrib.pop("style", None)  # the library would drop it unsaid
         if kind == marked.HIDDEN and _count(element) > most:
             said.append("kept what the page hides until its script has run, for it is "
                         "most of its words")  # fmt: skip
@@ -300,18 +347,19 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
 
 def _kind(element: Any) -> str:  # noqa: ANN401
     """Return the mark that goes around an element, "" for none."""
-    style = (element.get("style") or "").lower()
+    look = dict(_LOOK.findall((element.get("style") or "").lower()))
     classes = set((element.get("class") or "").lower().split())
-    if element.get("hidden") is not None or _HIDDEN.search(style) or classes & _UNSEEN:
-        element.attrib.pop("style", None)  # the library would drop it unsaid
+    unseen = look.get("display") == "none" or look.get("visibility") == "hidden"
+    if element.get("hidden") is not None or unseen or classes & _UNSEEN:
         return "" if element.tag in _DROPPED else marked.HIDDEN
     if element.tag == "sup" and element.xpath(".//a[starts-with(@href, '#')]"):
         return marked.NOTED
     if element.tag == "a" and _leads_to_note(element):
         return marked.NOTED
-    if _STRUCK.search(style):
+    if "line-through" in look.get("text-decoration", ""):
         return marked.STRUCK
-    return marked.BY_TAG.get(element.tag, "")
+    placed = look.get("vertical-align", "").removesuffix("er")
+    return marked.BY_TAG.get(placed) or marked.BY_TAG.get(element.tag, "")
 
 
 def _leads_to_note(link: Any) -> bool:  # noqa: ANN401

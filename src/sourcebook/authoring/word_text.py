@@ -45,6 +45,8 @@ _TYPES: Final = {
     f"{_W}vanish": marked.HIDDEN,
     f"{_W}webHidden": "",
 }
+_END_DELETED: Final = f"{_W}pPr/{_W}rPr/{_W}del"
+_RAISED: Final = 4  # half points above the line, or below it, and more
 _OFF: Final = ("0", "false", "off")
 _HEADS: Final = re.compile(r"word/(header|footer)\d*\.xml")
 _UNREAD: Final = {
@@ -69,6 +71,8 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
     for ruby in list(tree.iter(f"{_W}ruby")):
         words = "".join(ruby.find(f"{_W}rubyBase").itertext(_TEXT))
         ruby.getparent().replace(ruby, _run(words)[0])
+    for paragraph in list(tree.iter(f"{_W}p")):
+        _join_next(paragraph)
     for run in list(tree.iter(f"{_W}r")):
         _mark_type(run)
     for change in list(tree.iter(*_CHANGES)):
@@ -81,6 +85,21 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         if _put_first(paragraph, f"{marked.PLACE}{label}{marked.END}"):
             labels.append(label)
     return labels
+
+
+def _join_next(paragraph: Any) -> None:  # noqa: ANN401
+    """Join a large initial, or what lost its end to a tracked change, with the next."""
+    after, deleted = paragraph.getnext(), paragraph.find(_END_DELETED)
+    frame = paragraph.find(f"{_W}pPr/{_W}framePr")
+    initial = frame is not None and frame.get(f"{_W}dropCap", "none") != "none"
+    if after is None or after.tag != f"{_W}p" or (deleted is None and not initial):
+        return
+    at = int(after.find(f"{_W}pPr") is not None)
+    runs = [each for each in paragraph if each.tag != f"{_W}pPr"]
+    if not initial:
+        runs.append(_run(mark(marked.LEFT, "left out the end of a paragraph")))
+    after[at:at] = runs
+    paragraph.getparent().remove(paragraph)
 
 
 def _put_first(part: Any, words: str) -> bool:  # noqa: ANN401
@@ -120,9 +139,16 @@ def unread_parts(packed: zipfile.ZipFile) -> list[str]:
 
 def _mark_type(run: Any) -> None:  # noqa: ANN401
     """Put marks around the words of a run that is struck or hidden."""
+    for turn in run.iter(f"{_W}br"):
+        turn.attrib.pop(f"{_W}type", None)  # over a page's end the library joins words
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return
+    place = properties.find(f"{_W}position")
+    height = int(place.get(f"{_W}val", "0")) if place is not None else 0
+    if abs(height) >= _RAISED and properties.find(f"{_W}vertAlign") is None:
+        way = "superscript" if height > 0 else "subscript"
+        etree.SubElement(properties, f"{_W}vertAlign").set(f"{_W}val", way)
     for tag, kind in _TYPES.items():
         found = properties.find(tag)
         if found is None or found.get(f"{_W}val", "1").lower() in _OFF:
