@@ -63,7 +63,8 @@ _BEFORE_NUMBER = frozenset(
 _PARTS = frozenset("pt ch art vol bk sec sect cl para".split())
 # The sentence goes on unless a word follows that commonly opens one.
 _MAY_END = frozenset(
-    "al etc inc ltd co corp jr sr pvt llc plc stat min dept govt univ assn bros Sec".split()
+    "al etc inc ltd co corp jr sr pvt llc plc stat min dept govt univ assn bros "
+    "Sec".split()
 )
 _OPENERS = frozenset(
     "a after although an and as at both but by during for from he her here his how "
