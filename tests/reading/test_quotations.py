@@ -99,6 +99,17 @@ def test_a_quotation_over_paragraphs_opens_each_of_them():
     assert pair_marks(text).strays == ()
 
 
+def test_a_quotation_over_paragraphs_may_be_opened_once_and_closed_once():
+    text = "It reads: “Dear Sirs,\nwe shut the mine.\nYours.” No ‘more’.\nThen: “Go."
+    assert [q.inner for q in read_quotations(text)][:1] == [text[11:46]]
+    assert pair_marks(text).strays == (text.rindex("“"),)
+
+
+def test_a_fragment_in_a_list_of_speech_is_speech():
+    text = "It promised “to hear them”, “to learn” and “to act”, not “hot air”."
+    assert [q.kind for q in read_quotations(text)] == ["speech"] * 3 + ["term"]
+
+
 def test_nested_quotations_continue_together():
     text = "“He said: ‘One.\n“‘Two.’ That was all.”"
     assert [q.marks for q in read_quotations(text)] == ["double", "single"]
@@ -118,6 +129,9 @@ def test_nested_quotations_continue_together():
         ("It was, the judge found, “plainly ill-founded”.", "speech"),
         ("The deputy vowed to “restore justice”.", "speech"),
         ("He wrote “Karabakh is Azerbaijan!”", "speech"),
+        ("The motion, “We are at war!”, was lost.", "speech"),
+        ("The motion, “On the state of the courts”, was lost.", "term"),
+        ("an event on “What pipelines leave behind” in Ghent", "term"),
         ("“Yes,” she said.", "speech"),
         ("His view: “Steady and calm.” Then he left.", "speech"),
         ("the recognition of the “DNR”", "term"),

@@ -41,6 +41,7 @@ _BODIES: Final = frozenset(
     "centre center assembly senate congress police army mission delegation "
     "administration secretariat tribunal consortium alliance".split()
 )
+_BELONGS: Final = frozenset({"of", "for", "on", "against"})
 _NONE: Final = frozenset(
     "january february march april may june july august september october november "
     "december monday tuesday wednesday thursday friday saturday sunday article table "
@@ -196,7 +197,7 @@ def _runs(document: Document, taken: set[int]) -> Iterator[_Run]:
 def _end_of(words: list[re.Match[str]], at: int, text: str) -> int:
     """Return where a run of capitals that begins at a word ends, if one does."""
     end = at
-    while words[end][0][0].isupper():
+    while _opens_name(words[end][0]):
         end += 1
         after = end
         while after < len(words) and _joins(words, at, after, text):
@@ -207,6 +208,12 @@ def _end_of(words: list[re.Match[str]], at: int, text: str) -> int:
             break  # "European Commission President Ursula von der Leyen" is two
         end = after
     return end
+
+
+def _opens_name(word: str) -> bool:
+    """Say whether a word is one of a name: "Baku", "al-Rashid"."""
+    particle, _, rest = word.partition("-")
+    return word[0].isupper() or (particle in _PARTICLES and rest[:1].isupper())
 
 
 def _is_office(words: list[re.Match[str]], at: int) -> bool:
@@ -226,8 +233,8 @@ def _joins(words: list[re.Match[str]], at: int, here: int, text: str) -> bool:
     titled = any(each[0].lower() in _BODIES for each in words[here + 1 : here + 3])
     return _follows(words[here - 1], words[here], text) and (
         word in _PARTICLES
-        or (word == "of" and before in _BODIES)
-        or (word == "the" and before == "of")
+        or (word in _BELONGS and before in _BODIES)
+        or (word == "the" and before in _BELONGS)
         or (word == "and" and titled and text[: words[at].start()].endswith("the "))
     )
 
@@ -328,12 +335,16 @@ def _merged(names: dict[str, Name]) -> Iterable[Name]:
     for name in names.values():
         if name.also:
             shorts.setdefault(name.also, []).append(name)
-        elif name.kind == "person" and " " in name.name:
+        elif name.kind in {"", "person"} and " " in name.name:
             shorts.setdefault(name.name.rpartition(" ")[2], []).append(name)
     for short, whole in shorts.items():
-        if short in names and len(whole) == 1 and names[short] is not whole[0]:
-            part = names.pop(short)
-            whole[0].count += part.count
-            whole[0].lines = sorted([*whole[0].lines, *part.lines])
-            whole[0].also = short
+        part, one = names.get(short), whole[0]
+        if part is None or part is one or len(whole) > 1:
+            continue
+        if one.also or "person" in {part.kind, one.kind}:
+            del names[short]
+            one.kind = one.kind or part.kind
+            one.count += part.count
+            one.lines = sorted([*one.lines, *part.lines])
+            one.also = short
     return names.values()

@@ -19,7 +19,7 @@ _BY: Final = (
     "(?:as )?(?:cited|quoted|reported|argued|noted|discussed|described|shown|suggested"
     "|put|outlined|mentioned|reviewed) (?:in|by)"
 )
-_STRONG: Final = rf"see|cf\.?|compare|e\.g\.,?|according to|based on|{_BY}"
+_STRONG: Final = rf"see|cf\.?|compare|contra|pace|e\.g\.,?|according to|based on|{_BY}"
 
 VOCABULARY: Final[dict[str, str]] = {
     "authors": rf"(?P<authors>{AUTHORS})",
@@ -62,12 +62,17 @@ VOCABULARY: Final[dict[str, str]] = {
     ),
     # Interviews.
     "month": f"(?:{_MONTH})",
-    "interviews": r"(?:[Ii]nterviews?|INTERVIEWS?)",
-    "whose": (
-        r"(?P<lead>(?:and|see also|see|e\.g\.|cf\.),? )?"
-        r"(?:(?i:(?:the )?author[’']?s?[’']?|personal|own|my|our|anonymous) )?"
+    "message": (
+        r"(?:[Pp]ersonal|[Ee]-?mail) (?:communication|correspondence|conversation"
+        r"|exchange)s?"
     ),
-    "a": r"(?:(?:an?|the) )?",
+    "interviews": r"(?:[Ii]nterviews?|INTERVIEWS?|<message>)",
+    "whose": (
+        r"(?>(?P<lead>(?:and|see also|see|e\.g\.|cf\.),? )?"
+        r"(?:(?i:(?:the )?author[’']?s?[’']?|personal(?! co)|own|my|our|anonymous"
+        r"|field(?:work)?|online|(?:tele)?phone|video|e-?mail(?= int)|informal) ){0,2})"
+    ),
+    "a": r"(?:(?:an?|the|two|three|four|five|several|various|some) )?",
     "kind": r"(?P<kind>[^\W\d][^,;:()\d\0\n]{0,80}?)",
     # An interview that fills a note; "Interview with Fox was aired, in 2014" does not.
     "mark": r"[ \t]{0,8}(?:(?:\d{1,3}[.)]?|[¹²³⁰⁴-⁹]{1,3}) ?)?",
@@ -80,7 +85,9 @@ VOCABULARY: Final[dict[str, str]] = {
     "person": (
         r"(?P<kind>(?:[^\W\d][\w’'-]* ){0,5}?(?i:official|representative|expert"
         r"|diplomat|interviewee|respondent|participant|informant|activist|journalist"
-        r"|officer|analyst|scholar|policy-maker|policymaker|practitioner)s?)"
+        r"|officer|analyst|scholar|policy-maker|policymaker|practitioner|ambassador"
+        r"|minister|advis[eo]r|lawyer|researcher|academic|MEP|MP|consultant|negotiator"
+        r"|manager|director|civil servant|worker|politician|farmer|teacher|resident)s?)"
     ),
 }
 
@@ -95,11 +102,11 @@ work | work | <cue><authors><gap>(?=<year>) \
      | (see e.g. EC 2001, 2004a) -> EC 2001; EC 2004a
 undated | work | <cue><authors><gap>(?=<unsaid>) \
      | (Fox forthcoming) -> Fox
-years | bare | (?=<year>) \
+years | bare | (?=<year>|<unsaid>) \
      | Edkins (1999, 2) -> Edkins 1999 @ 2
 with | interview | <whose><interviews> (?:conducted )?with <a><kind><stop> \
      | (interview with EEAS official 4, July 2014) -> EEAS official 4 2014-07
-of | interview | <whose><a><kind> <interviews><stop> \
+of | interview | <whose><a><kind>(?: <interviews>|, <message>)<stop> \
      | (expert interview 3, May 2014) -> expert 3 2014-05
 person | interview | <person>(?=,? \d{1,3}(?!\d)) \
      | (EEAS official 1, 5 May 2014) -> EEAS official 1 2014-05-05

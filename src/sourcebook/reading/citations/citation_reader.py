@@ -79,9 +79,8 @@ def _read(text: str) -> tuple[Reference, ...]:
     found: list[Reference] = []
     bare: list[Span] = []
     for bracket in brackets:
-        own = list(_in_bracket(text, bracket))
-        found.extend(own)
-        if not own and _BARE.match(text, bracket.start + 1):
+        found.extend(_in_bracket(text, bracket))
+        if _BARE.match(text, bracket.start + 1):
             bare.append(bracket)
     found.extend(_running(text, brackets))
     found.extend(_noted(text))

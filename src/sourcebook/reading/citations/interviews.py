@@ -32,6 +32,7 @@ _PART: Final = compiled(
     r"|(?P<bare><yyyy>)(?!\d)|(?<![\w.])(?P<number>\d{1,3}(?:[–-]\d{1,3})?)(?![\w%]|[.]\d)"
 )
 _OTHER_KIND: Final = compiled(r"(?:^|[ ,;])(?:and |& |with )?<a><person> ?\Z")
+_BETWEEN: Final = compiled(r"(?:[\s,#]|and\b|&|no\.|[Nn]os?\.)*")
 _NEEDS_PART: Final = frozenset({"of", "person", "plain", "more"})
 
 
@@ -137,6 +138,8 @@ def _groups(words: str, group: _Group) -> Iterator[_Group]:
     for part in _PART.finditer(words, at):
         between = words[at : part.start()]
         other = _OTHER_KIND.search(between) if group.numbers else None
+        if part["number"] and not (other or _BETWEEN.fullmatch(between)):
+            continue  # an age, a room
         if part["number"] and (group.dates or other):
             yield group
             start = at + other.start("kind") if other else part.start()

@@ -116,10 +116,12 @@ def read_narratives(
 ) -> Iterator[CitationMention]:
     """Yield the works of such brackets; ``works`` are those already found."""
     known: dict[str, list[CitationMention]] = defaultdict(list)
+    mixed = set()
     for work in works:
         _learn(known, work)
+        mixed.add(work.bracket)
     for bracket in brackets:
-        for work in _read(text, bracket, known):
+        for work in _read(text, bracket, known, mixed=bracket in mixed):
             _learn(known, work)
             yield work
 
@@ -131,14 +133,19 @@ def _learn(known: dict[str, list[CitationMention]], work: CitationMention) -> No
             same.append(work)
 
 
-def _read(text: str, bracket: Span, known: Known) -> Iterator[CitationMention]:
-    read = [
-        (Entry(at, words, bracket), list(read_years(words, 0)))
-        for at, words in entries(text, bracket)
-    ]
-    if not all(years and years[-1].end == len(entry.words) for entry, years in read):
+def _read(
+    text: str, bracket: Span, known: Known, *, mixed: bool
+) -> Iterator[CitationMention]:
+    """Yield the works of mere years; a bracket that is ``mixed`` has others, too."""
+    dated = []
+    for at, words in entries(text, bracket):
+        years = list(read_years(words, 0))
+        if years and years[-1].end == len(words):
+            dated += [(Entry(at, words, bracket), year) for year in years]
+        elif not mixed:
+            return
+    if not dated:
         return
-    dated = [(entry, year) for entry, years in read for year in years]
     named = _named(text, bracket, dated[0][1], known)
     if not named:
         return
@@ -146,7 +153,7 @@ def _read(text: str, bracket: Span, known: Known) -> Iterator[CitationMention]:
     for entry, year in dated:
         work = mention(entry, year, authors, rule="years")
         if start is not None:
-            end = bracket.end if len(dated) == 1 else work.end
+            end = work.end if mixed or len(dated) > 1 else bracket.end
             work = replace(work, start=start, end=end, text=text[start:end])
             start = None
         yield replace(work, narrative=True)

@@ -1,12 +1,11 @@
 """Pair the quotation marks of an English text.
 
 Reads “ ” and ‘ ’ and the straight " and '; « », » «, „ “ and ``…'' are brought to
-“ ” first, each in its place. A single mark between letters, after a
-plural (*CSOs’*) or before a clipped word (*’90s*) is an apostrophe. A quotation ends
-with its paragraph unless the next paragraph opens with the same mark again. A mark
-that is neither an apostrophe nor half of a pair is a stray: unclosed, inverted, or
-alone; so is a quotation nested more than four deep. The time taken grows with the
-length of the text and no faster.
+“ ” first, each in its place. A single mark between letters, after a plural (*CSOs’*) or
+before a clipped word (*’90s*) is an apostrophe. A quotation ends with its paragraph
+unless the next paragraph opens with the same mark again, or the next of the marks “ and
+” closes. A mark that is neither an apostrophe nor half of a pair is a stray: unclosed,
+inverted, or alone; so is a quotation nested more than four deep.
 """
 
 import re
@@ -23,6 +22,8 @@ _LOW: Final = re.compile(r"„([^„“”\n]{1,2000})[“”]")
 _FRENCH: Final = re.compile(r"(?<!\w)«([^«»\n]{1,2000})»")
 _GERMAN: Final = re.compile(r"(?<!\w)»([^«»\n]{1,2000})«(?!\w)")
 _SWEDISH: Final = re.compile(r"(?<!\w)”(?=\w)([^”\n]{1,2000})”")
+_CURLY: Final = re.compile("[“”]")
+_FURTHEST: Final = 2000
 _DEEPEST: Final = 4
 _OPENERS: Final = frozenset("([{“‘\"'—–-/")
 
@@ -231,13 +232,19 @@ def _end_paragraph(desk: _Desk, at: int) -> int:
     kept = 0
     after = at + 1
     for opening in desk.still_open:
-        if desk.text[after : after + 1] != desk.text[opening]:
+        if desk.text[after : after + 1] == desk.text[opening]:
+            desk.repeats.append(after)
+            after += 1
+        elif not (desk.text[opening] == "“" and _closes_next(desk.text, after)):
             break
-        desk.repeats.append(after)
-        after += 1
         kept += 1
     while len(desk.still_open) > kept:
         unclosed = desk.drop()
         if unclosed is not None:
             desk.strays.append(unclosed)
     return after - 1
+
+
+def _closes_next(text: str, at: int) -> bool:
+    found = _CURLY.search(text, at, at + _FURTHEST)
+    return found is not None and found[0] == "”"

@@ -47,6 +47,13 @@ _TERM_BEFORE: Final = later(
     r"|named|entitled|titled|known as|concepts? of|notions? of|form of|process of) \Z",
     re.IGNORECASE,
 )
+_TITLED_BEFORE: Final = later(
+    r"\b(?:article|report|resolution|motion|paper|book|essay|film|song|study|column"
+    r"|conference|exhibition|campaign|programme|program|project|panel|session|series"
+    r"|chapter|section|episode|event|forum|initiative)(?:,| on)? \Z",
+    re.IGNORECASE,
+)
+_LISTED: Final = re.compile(r",? (?:and |or |but )?")  # between two of a list
 _FINITE: Final = later(
     r"\b(?:am|is|are|was|were|has|have|had|do|does|did|will|would|can|could|may|might"
     r"|must|should|shall|\w+n[’']t)\b",
@@ -84,22 +91,28 @@ def read_quotations(text: str) -> tuple[QuotationMention, ...]:
     """
     # Printers of laws set a double mark as two single ones.
     seen = text.replace("‘‘", " “").replace("’’", "” ") if "‘‘" in text else text
-    return tuple(_mention(text, pair, seen) for pair in pair_marks(seen).pairs)
+    found: list[QuotationMention] = []
+    for pair in pair_marks(seen).pairs:
+        last = found[-1] if found and found[-1].kind == "speech" else None
+        goes_on = last and _LISTED.fullmatch(text, last.end, pair.opening)
+        found.append(_mention(text, pair, seen, goes_on=bool(goes_on)))
+    return tuple(found)
 
 
-def _mention(text: str, pair: Pair, seen: str) -> QuotationMention:
+def _mention(text: str, pair: Pair, seen: str, *, goes_on: bool) -> QuotationMention:
     start, end = pair.opening, pair.closing + 1
     return QuotationMention(
         start,
         end,
         text[start:end],
         text[start + 1 : end - 1].strip(" \u00a0\u202f"),
-        "speech" if _is_speech(seen, start, end) else "term",
+        "speech" if _is_speech(seen, start, end, goes_on=goes_on) else "term",
         "double" if pair.double else "single",
     )
 
 
-def _is_speech(text: str, start: int, end: int) -> bool:
+def _is_speech(text: str, start: int, end: int, *, goes_on: bool) -> bool:
+    """Say whether a quotation is speech; it ``goes_on`` in a list that speech opens."""
     inner = text[start + 1 : end - 1]
     words = _WORD.findall(inner)
     before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
@@ -109,12 +122,16 @@ def _is_speech(text: str, start: int, end: int) -> bool:
         or _TERM_BEFORE.search(before)
     ):
         return False
-    if len(words) >= _SPOKEN_WORDS or _FINITE.search(inner):
+    finite, ended = _FINITE.search(inner), inner.rstrip().endswith(_ENDED)
+    titled = inner[0].isupper() and not (finite or ended)
+    if titled and _TITLED_BEFORE.search(before):
+        return False
+    if len(words) >= _SPOKEN_WORDS or finite:
         return True
     if len(words) == 1:
-        answered = inner.endswith(_ENDED) and _SAID_AFTER.match(after)
+        answered = ended and _SAID_AFTER.match(after)
         return bool(answered or _SAID_AT_ONCE.search(before))
-    if inner.rstrip().endswith(_ENDED):
+    if ended or goes_on:
         return True
     return bool(_SAID_BEFORE.search(before) or _SAID_AFTER.match(after))
 

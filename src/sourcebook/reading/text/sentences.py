@@ -17,7 +17,7 @@ from collections.abc import Iterator
 _NOTE = (
     r"(?:(?:\[\d{1,3}(?:[,–-]\s?\d{1,3}){0,5}\])+|[¹²³⁰⁴-⁹]{1,3}"
     r"|(?:(?<=[a-z”’)\]%][.!?])|(?<=[.!?][”’\")\]])|(?<=\b(?:19|20)\d\d\.))"
-    r"\d{1,3}(?=\s+[“‘\"«(]?[A-Z]|\s*\Z))?"
+    r"\d{1,3}(?:, ?\d{1,3}){0,5}(?=\s+[“‘\"«(]?[A-Z]|\s*\Z))?"
 )
 _STOP = re.compile(rf"[.!?…]+[”’\"'»)\]]*{_NOTE}")
 _AHEAD = re.compile(r"[\s“‘\"'«(\[*–—-]*(\S?)")
@@ -26,6 +26,9 @@ _NEXT = re.compile(r"[\s“‘\"'«(\[]*([^\W\d_]+)(\.?)")
 _ITEM = re.compile(r"\s*\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})\)?\s?[.)]*\Z")
 _SAID = re.compile(
     r"\s+(?:[^\W\d_]+\s+){0,2}(?:said|says|asked|asks|told|added|adds|replied|wrote)\b"
+)
+_IN_BRACKETS = re.compile(  # … as in Hon. (Eng.) Okello, and Gen. Weiss (ret.)
+    r"[(\[](?:[.!?…]+|(?:[A-Z][a-z]{1,4}|retd?|eds?|trans)\.)[)\]]+\Z"
 )
 _OWN_SMALL = re.compile(r"[\s“‘\"'«(\[]*[a-z]{1,2}[A-Z]")  # iPhone, eBay
 _CLOCK = frozenset({"a.m", "p.m"})
@@ -47,20 +50,21 @@ _TOKEN_REACH = 80
 
 # The sentence goes on after these.
 _CARRIES_ON = frozenset(
-    "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon gen col lt sgt "
-    "capt maj adm brig cmdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig "
+    "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon rt gen col lt sgt "
+    "capt maj adm brig cmdr cdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig "
     "figs nos vol vols pp eds trans feb apr aug sep sept oct nov messrs mmes mme ser "
-    "approx rs nr".split()
+    "approx rs nr smt shri eng engr adv acad assoc asst atty cllr incl".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
 _BEFORE_NUMBER = frozenset(
-    "no p ch sec art ed para jan mar jun jul dec n nn sect cl".split()
+    "no p ch sec art ed para jan mar jun jul dec n nn sect cl str tel fax".split()
 )
 # The sentence goes on before a number in Roman figures, too.
 _PARTS = frozenset("pt ch art vol bk sec sect cl para".split())
 # The sentence goes on unless a word follows that commonly opens one.
 _MAY_END = frozenset(
-    "al etc inc ltd co corp jr sr pvt llc plc stat min dept govt univ assn bros".split()
+    "al etc inc ltd co corp jr sr pvt llc plc stat min dept govt univ assn bros "
+    "Sec".split()
 )
 _OPENERS = frozenset(
     "a after although an and as at both but by during for from he her here his how "
@@ -188,8 +192,8 @@ def _carries_on(text: str, stop: re.Match[str]) -> bool:
     """Say whether a stop before a capital is not the end of its sentence."""
     at, end = stop.span()
     if stop.group() != ".":
-        bare = text[at - 1 : at] in ("(", "[") and stop.group()[-1] in ")]"
-        return bare or _SAID.match(text, end) is not None
+        bare = _IN_BRACKETS.search(text, max(0, end - _WORD_REACH), end)
+        return bool(bare or _SAID.match(text, end))
     if _DAY_BEFORE.search(text, max(0, at - 3), at) and _MONTH_NEXT.match(text, end):
         return True  # "on 3. May 2020"
     found = _WORD.search(text[max(0, at - _WORD_REACH) : at])
@@ -206,11 +210,12 @@ def _is_short(word: str, text: str, end: int) -> bool:
         return bool(opens or _CLOCK_NEXT.match(text, end))
     if lower in _PARTS and _ROMAN_NEXT.match(text, end):
         return True
-    if lower in _BEFORE_NUMBER and not (len(word) == 1 and word.isupper()):
-        return text[end:].lstrip()[:1].isdigit()
+    listed = not _MAY_END.isdisjoint((word, lower))
     initials = len(word) == 1 and word.isupper()
+    if lower in _BEFORE_NUMBER and not (initials or listed):
+        return text[end:].lstrip()[:1].isdigit()
     dotted = "." in word and all(len(part) == 1 for part in word.split("."))
-    if not (initials or dotted or lower in _MAY_END):
+    if not (initials or dotted or listed):
         return False
     ahead = _NEXT.match(text, end)
     return not (ahead and ahead.group(1).lower() in _OPENERS and not ahead.group(2))
