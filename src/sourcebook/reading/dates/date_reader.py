@@ -25,16 +25,15 @@ from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
-    CARRIED,
     OPENING,
     SENTENCE,
     SET_AGAINST,
-    TURNED,
     Story,
+    Yearless,
+    printed_weekday,
     settle,
-    weekday_fault,
 )
-from sourcebook.reading.dates.periods import Issue, bounds, valid
+from sourcebook.reading.dates.periods import Issue, bounds, valid, weekday
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS, told_in_story
 from sourcebook.reading.patterns import without_runs
 
@@ -61,7 +60,6 @@ _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
-_JUST: Final = 45  # days beside the issue: news need not say of which year
 _LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
 _KINDS: Final[dict[str, Kind]] = {
@@ -218,8 +216,7 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     """One mention with its year and ground, as the story up to it says."""
     rule, match, _ = hit
     if mention.edtf and not mention.inferred:
-        ground = weekday_fault(mention.text, mention.edtf)
-        return mention if ground == READ else replace(mention, ground=ground)
+        return _held_to_weekday(mention)
     open_unit = rule.name == "unit" and not mention.edtf  # "the next year"
     if (rule.name in _OF_STORY or open_unit) and (
         edtf := told_in_story(mention.text, text, mention.start, story)
@@ -246,6 +243,14 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     return _settled(text, mention, hit, story)
 
 
+def _held_to_weekday(mention: DateMention) -> DateMention:
+    """A full date, in doubt where the weekday printed beside it is another."""
+    name, real = printed_weekday(mention.text), weekday(mention.edtf)
+    if not name or not real or name == real:
+        return mention
+    return replace(mention, ground=f"doubtful: {mention.edtf} is no {name}")
+
+
 def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
     """One mention that prints no year, or not even a month, as the story has them."""
     rule, match, part = hit
@@ -257,15 +262,7 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
     def write(issue: Issue) -> str:
         return maker(match, issue)[part].edtf
 
-    edtf, ground = settle(text, (mention.start, mention.end), story, write)
-    if ground == CARRIED and story.issue.days and not story.history:
-        told = write(story.issue)
-        soon = _JUST if len(told) == len("2022-02-22") else 1  # a day may be to come
-        if told and -soon < (story.issue.days[1] - bounds(told)[1]).days < _JUST:
-            ground = "doubtful: of the year named before, or near the issue"
-    turned = TURNED.search(text, max(0, mention.start - 12), mention.start)
-    if turned and ground.startswith("inferred") and ground != CARRIED:
-        ground = "doubtful: near the issue, or beside what was told before"
+    edtf, ground = settle(Yearless(text, mention.start, mention.end, write), story)
     if mention.ground != READ:
         ground = mention.ground  # which of its figures is the day stays open
     return replace(mention, edtf=edtf, ground=ground)

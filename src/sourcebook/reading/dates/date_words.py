@@ -72,6 +72,9 @@ MONTHS: Final = tuple(
     "December".split()
 )
 _NAMES: Final = "|".join(MONTHS)
+WEEKDAYS: Final = tuple(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 # As translations leave them standing: French, German, Turkish, Azerbaijani, Russian.
 MONTHS_ELSEWHERE: Final = {
     word: at
@@ -153,7 +156,7 @@ VOCABULARY: Final[dict[str, str]] = {
     "months": r"<month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>",
     "dates": r"<day> <month> and <day> <month>",
     # What may stand before a date and belongs to it.
-    "weekday": r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
+    "weekday": rf"\b(?:{'|'.join(WEEKDAYS)})",
     "W": r"(?:<weekday>,? (?:the )?)?",
     "about": (
         r"(?P<about>\b(?:(?i:around|circa|approximately|roughly|ca?\.)"

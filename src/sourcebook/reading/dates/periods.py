@@ -18,7 +18,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.dates.date_words import MONTHS
+from sourcebook.reading.dates.date_words import MONTHS, WEEKDAYS
 
 _LEVELS_0_AND_1: Final = re.compile(
     r"""(?: \d{3}[\dX] | \d\dXX )                                # year, decade, century
@@ -117,6 +117,30 @@ def _parsed(part: str) -> tuple[dt.date, dt.date]:
     return dt.date(*first[:3]), dt.date(*last[:3])
 
 
+def precision(edtf: str) -> str:
+    """Say how precise a date is: a "year", a "month", a "day", or "" for any other.
+
+    >>> precision("2022"), precision("2022-04~"), precision("2022-04-29")
+    ('year', 'month', 'day')
+    >>> precision("2022-21"), precision("2018/2020"), precision("199X")
+    ('', '', '')
+    """
+    found = _PLAIN.fullmatch(edtf)
+    if not found:
+        return ""
+    return "day" if found[3] else "month" if found[2] else "year"
+
+
+def weekday(edtf: str) -> str:
+    """Name the weekday of a day, or of the one that an interval begins with, else "".
+
+    >>> weekday("2025-05-22"), weekday("2025-05-23/2025-05-25"), weekday("2025-05")
+    ('Thursday', 'Friday', '')
+    """
+    day = edtf.partition("/")[0]
+    return WEEKDAYS[bounds(day)[0].weekday()] if precision(day) == "day" else ""
+
+
 def time_words(edtf: str) -> str:
     """Return a time as a page prints it; what is not EDTF comes back as it was.
 
@@ -209,7 +233,7 @@ def _exists(part: str) -> bool:
     if not _LEVELS_0_AND_1.fullmatch(part) or part.startswith("0000"):
         return False
     try:
-        if len(part) == len("2022-02-28"):
+        if precision(part) == "day":
             dt.date.fromisoformat(part)
     except ValueError:
         return False

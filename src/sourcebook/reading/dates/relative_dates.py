@@ -24,7 +24,7 @@ from sourcebook.reading.dates.date_makers import (
     near,
     read_moment,
 )
-from sourcebook.reading.dates.date_words import whole
+from sourcebook.reading.dates.date_words import WEEKDAYS, whole
 from sourcebook.reading.dates.inferred_years import SENTENCE, Story
 from sourcebook.reading.dates.periods import (
     Issue,
@@ -59,7 +59,6 @@ _PLAYED: Final = re.compile(
 _PAST: Final = re.compile(r" (?:was|were|had|saw|brought|[a-z]{3,}ed)\b")
 _PART_OF: Final = re.compile(r"\b(?:quarters?|thirds?|fifths?|part|half) of $")
 _COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER: Final = 3
 _HALF: Final = 6
 _SHORT: Final = 2
@@ -230,7 +229,7 @@ def _named_season(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _weekday(match: Match, issue: Issue) -> tuple[Part, ...]:
     if group(match, "way").lower() != "last":
         return _one(match, "")  # a bare "Tuesday" may be past or to come
-    wanted = _DAYS.index(match["day"][:3])
+    wanted = WEEKDAYS.index(match["day"])
 
     return _one(
         match, issue.tell(lambda on: _day(on, (on.weekday() - wanted - 1) % 7 + 1))
@@ -305,11 +304,10 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def told_in_story(words: str, text: str, start: int, story: Story) -> str:
     """The EDTF of "the same year" or "two days later" where a story goes on."""
-    issued = story.issue.days[1].year if story.issue.days else None
     match = _STEP.fullmatch(words)
     if not match or not story.tells(text, start) or story.year is None:
         return ""
-    if story.year == issued and SENTENCE.search(text, max(story.at, 0), start):
+    if story.year == story.issued and SENTENCE.search(text, max(story.at, 0), start):
         return ""
     way = (match["way"] or match["turn"] or "same").lower()
     number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
