@@ -33,8 +33,8 @@ short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of (?:the (?:month of )?)?)?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
-month-day-year | point | <W><m>(?:,(?= \d+(?:th|, \d{4}\b)))? (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month-year | point | <W><d>[ -](?:of (?:the (?:month of )?)?)?<m>,?(?: of(?: the year)?)?[ -]<Y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m>(?:,(?= \d+(?:th|, \d{4}\b)))? (?:the )?<d>,? <Y> | February 22, 2022 -> 2022-02-22
 quoted-day | point | (?<!\w)["“«] ?<dd> ?["”»] <m>,? <y> | on “26” May 2009 -> 2009-05-26
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of (?:the month of )?)?<m> | the 22nd of May -> 2025-05-22
@@ -44,7 +44,7 @@ nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]th
 nth-of-unit | nth-day | (?<=[Tt]he[ ])(?P<n>\d\d?)(?:st|nd|rd|th) of (?P<way>this) month\b | the 20th of this month -> 2025-07-20
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
-month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
+month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<Y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 month-elsewhere | point | (?:<left><dd>(?:er|st|nd|rd|th|\.|º)? (?:de |of )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
@@ -103,7 +103,7 @@ citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
-old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
+old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$|(?<=21\d\d) (?![a-z-]+s\b|[a-z-]+ [a-z-]+s\b)[a-z]| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0(?:[–-](?P<z>\d)0)?(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 decade-of-century | decade | \b(?P<ten>\d)0(?:[–-](?P<z>\d)0)?(?:-(?:ie|e)?)?s of the (?P<nth>XX|X?IX|XVIII|(?:20|19|18)th|twentieth|nineteenth|last) century | in the 30s of the XX century -> 193X
@@ -114,11 +114,11 @@ clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|h
 centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:the )?(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
-season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
+season | season | <part>?<season>s?(?: of)? <Y><to-next> | spring 2019 -> 2019-21
 season-of-unit | season | <part>?<season>(?: of)? (?P<way>this|last|next) year\b | in autumn last year -> 2024-23
 season-of-issue | season | <cue> <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
-unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
+unit-of-issue | unit | (?:<phase> of|(?:latter|early|later) part of|[Ee]arly in|[Ll]ater? in) (?P<way>the) <unit> | by the end of the year -> 2025
 named-month | named-month | <when><way> <name> | last December -> 2024-12
 month-of-unit | dated | (?P<a><some>)(?: of)? <way> year\b | in May last year -> 2024-05
 named-season | named-season | <when><way> <season>\b | last summer -> 2024-22
@@ -131,8 +131,9 @@ last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 199
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
-year-before | unsaid | \b(?P<n>the) year before\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
+year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
+season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
 later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
@@ -203,10 +204,10 @@ _BEGINNINGS: Final = {
         (f"acr{_PART}", "0"): "year decade",
         (f"n{_PART}", ""): "word-decade",
         (f"n{_PART}", "9"): "century centuries",
-        (f"aw{_PART}", ""): "season season-of-unit",
+        (f"aw{_PART}", ""): "season season-of-unit season-of-story",
         ("ibsudo", ""): "season-of-issue",
         (_WHEN, ""): "unit named-month named-season",
-        ("bsemrc", ""): "unit-of-issue",
+        ("bsemrcl", ""): "unit-of-issue",
         ("", f"9{_MONTH}"): "month-of-unit",
         ("tlnc", _WEEKDAY): "weekday",
         ("yt", ""): "day-word",

@@ -187,6 +187,7 @@ def _placed(
         )
         ahead = text[max(0, mention.start - OPENING) : mention.start]
         aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
+        aside |= mention.inferred and story.is_past(mention.edtf)
         if mention.edtf and not aside:
             story.hears(mention.edtf, text, (mention.start, mention.end))
             if story.at == mention.end:
@@ -217,30 +218,32 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     rule, match, _ = hit
     if mention.edtf and not mention.inferred:
         return _held_to_weekday(mention)
-    open_unit = rule.name == "unit" and not mention.edtf  # "the next year"
-    if (rule.name in _OF_STORY or open_unit) and (
-        edtf := told_in_story(mention.text, text, mention.start, story)
-    ):
-        ground = "inferred: counted from the date that the text named before"
-        return replace(mention, edtf=edtf, inferred=True, ground=ground)
+    if rule.name in _OF_STORY or (rule.name == "unit" and not mention.edtf):
+        edtf, ground = told_in_story(mention.text, text, mention.start, story)
+        if edtf:
+            return replace(mention, edtf=edtf, inferred=True, ground=ground)
     if not mention.inferred:
         return mention
     if rule.maker not in _YEARLESS or group(match, "way") not in {"", "the"}:
-        if not mention.edtf:
-            return mention
-        clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
-        if clipped and story.year and story.year < _MODERN:
-            return _of_old(mention, story.year)
-        if rule.name in _OF_ISSUE and story.is_far():
-            ground = "doubtful: the text is of other years than its issue"
-            return replace(mention, edtf="", ground=ground)
-        if mention.ground != READ:
-            return mention
-        if rule.name in _OF_ISSUE and story.history and story.unsure:
-            ground = "doubtful: of the issue, or of the year the text had come to"
-            return replace(mention, ground=ground)
-        return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
+        return _of_issue(mention, hit, story) if mention.edtf else mention
     return _settled(text, mention, hit, story)
+
+
+def _of_issue(mention: DateMention, hit: _Hit, story: Story) -> DateMention:
+    """One mention that is counted from the issue, unless the text is of other years."""
+    rule, match, _ = hit
+    clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
+    if clipped and story.year and story.year < _MODERN:
+        return _of_old(mention, story.year)
+    if rule.name in _OF_ISSUE and story.is_far():
+        ground = "doubtful: the text is of other years than its issue"
+        return replace(mention, edtf="", ground=ground)
+    if mention.ground != READ:
+        return mention
+    ground = _WHENCE.get(rule.maker, _FROM_ISSUE)
+    if rule.name in _OF_ISSUE and story.history and story.unsure:
+        ground = "doubtful: of the issue, or of the year the text had come to"
+    return replace(mention, ground=ground)
 
 
 def _held_to_weekday(mention: DateMention) -> DateMention:

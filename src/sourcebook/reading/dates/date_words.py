@@ -102,7 +102,7 @@ VOCABULARY: Final[dict[str, str]] = {
         r"(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?"
         r"|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])"
         r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])"
-        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])"
+        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])|(?<=\b[Oo]f[ ])(?=\d\d?\. <month> \d{4})"
         r")(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))"
     ),
     "month": (
@@ -114,6 +114,11 @@ VOCABULARY: Final[dict[str, str]] = {
     "d": r"(?P<d><day>)",
     "m": r"(?P<m><month>)",
     "y": r"(?P<y><year>)",
+    # Of before 1500 too, where a day, a month or a season stands beside it.
+    "Y": (
+        r"(?P<y><year>|(?<![\d.,/€$£])1[0-4]\d\d(?!\d|[.,]\d"
+        r"| (?:[a-z-]+ )?(?:people|men|women|[a-z]{4,}s)\b))"
+    ),
     "name": rf"\b(?P<m>{_NAMES})\b",
     # Numerals: a code may neither run into them from the left nor on to the right.
     "left": r"(?<![\w.,/–-])",

@@ -43,7 +43,14 @@ _NAMED_FOR: Final = later(
     r"(?! (?:and|or|but|than|with|against)\b) (?:[a-z-]+ ){1,3}"
     r"of (?P<y>(?:1[5-9]|20)\d\d)(?![\d.,%-]*\d)"
 )
-_OF_THAT_YEAR: Final = later(r" (?:of )?(?:that|the same) year\b")
+# Words behind it that count its year from the one told: "in May of the following year".
+_YEAR_BESIDE: Final = later(
+    r" (?:of |in )?(?:(?P<same>that|the same) year|(?P<on>the (?:following|next) year"
+    r"|(?:the|an?|one) year (?:later|after))|the (?:previous|preceding) year"
+    r"|(?:the|an?|one) year (?:before|earlier))\b(?! last\b)"
+)
+_NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
+_JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
 # Verbs and nouns that look ahead, from the surest to the weakest. In the clause itself
 # a future, or a present that says when, may put a date after its year of issue:
@@ -110,6 +117,7 @@ SET_AGAINST: Final = later(
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
 _ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
 _WEEKDAY: Final = later("|".join(WEEKDAYS))
+_GOAL: Final = later(r"\bby (?:[a-z]+[ -]){0,4}$")
 _PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
 _TURN: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 
@@ -122,6 +130,8 @@ _PASSED: Final = 120  # days: gone so long, a month to come is next year's
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 _CARRIED: Final = "inferred: the year that the text named before"
+COUNTED: Final = "inferred: counted from the date that the text named before"
+_FITTING: Final = "inferred: the year in which the weekday fits"
 _OF_ISSUE: Final = "inferred: the year of issue"
 
 
@@ -140,6 +150,9 @@ class Story:
     aside: bool = False  # only something else was set against it: "since June 2023"
     paired: bool = False  # it is a year of account, of two: "2027–28"
     unsure: bool = False  # what said so is itself in doubt
+    back: bool = False  # it has gone back a year since its paragraph began
+    goal: bool = False  # the month was one to be reached: "to 200,000 by December"
+    counted: tuple[int, int, str] = 0, -1, ""  # a year counted from it, where and how
     ahead: str = ""  # what the same sentence dates in full further on
 
     @property
@@ -161,6 +174,7 @@ class Story:
         dated = precise in ("month", "day")
         if not dated and self.year and self._looks_aside(last.year, text, span):
             return
+        self.back = "\n" not in text[self.at : span[0]] and last.year < (self.year or 0)
         month = self.month if last.year == self.year else None
         printed = _PAIR.search(text[slice(*span)]) is not None
         winter = printed and told.endswith("-24")  # January is of the year after
@@ -169,7 +183,22 @@ class Story:
         self.at = span[1]
         self.paired = printed and last.year == first.year + 1
         ahead = text[max(0, span[0] - OPENING) : span[0]]
+        self.goal = _GOAL.search(ahead) is not None
         self.aside = bool(SET_AGAINST.search(ahead) or _ACCOUNT.match(text, span[1]))
+
+    def moves_on(self, edtf: str, end: int, ground: str, *, ended: bool) -> None:
+        """Take note of what was counted from it: later it goes on from there."""
+        first = bounds(edtf.rsplit("/", maxsplit=1)[-1])[0]
+        year = self.year or first.year
+        self.counted = first.year, end, ground
+        if ended and first.year == year:
+            self.month = 12
+        elif first.year > year or (first.month, first.day) > (self.month or 1, 1):
+            precise = precision(edtf)
+            self.year = self.latest = first.year
+            self.month = first.month if precise in ("month", "day") else None
+            self.day = first if precise == "day" else None
+            self.at = self.passed = end
 
     def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
         """Whether a bare year only recalls, glosses or plans, amid what is told."""
@@ -181,6 +210,10 @@ class Story:
         if not self.month:
             return since - year > _LIFETIME
         return not since <= year <= since + 1 or _says(_PLANS, _sentence(text, span))
+
+    def is_past(self, edtf: str) -> bool:
+        """Whether a date lies before the year that it has come to."""
+        return bool(edtf and self.year) and bounds(edtf)[1].year < (self.year or 0)
 
     def is_far(self) -> bool:
         """Whether it has come to a year that is not that of its issue."""
@@ -241,11 +274,15 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
         return "", "inferred: it comes again every year"
     if named := _NAMED_FOR.match(text, end):
         return date.of(int(named["y"])), "inferred: the year of what it is named for"
+    if told := _counted(date, story):
+        return told
+    if _NUMBER_NEXT.match(text, end):
+        return "", "doubtful: the number behind it may be its year"
     news = story.issued is not None and not story.history
     carried = story.tells(text, start) and not (
         news and (date.looks_ahead() or date.goes_on())
     )
-    if carried and story.year != story.issued:
+    if carried and (story.history or story.year != story.issued):
         edtf, ground = _carried(date, story)
         if ground == _CARRIED and news and _is_just_by(date, story.issue):
             ground = "doubtful: of the year named before, or near the issue"
@@ -271,6 +308,27 @@ def _by_issue(
     if last_year and before and before[0] != edtf:
         ground = "doubtful: near the issue, or of the year that is named next"
     return edtf, ground
+
+
+def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
+    """In a year that words beside it count from the one told of."""
+    beside = _YEAR_BESIDE.match(date.text, date.end)
+    year, end, ground = story.counted
+    if not beside:
+        gap = date.text[end : date.start] if 0 <= end <= date.start < end + 30 else ""
+        return (date.of(year), ground) if _JOINED.fullmatch(gap) else None
+    told = story.tells(date.text, date.start)
+    if not told and (story.history or beside["same"]):
+        return None
+    if beside["same"]:
+        story.counted = story.latest or 0, beside.end(), COUNTED
+        return date.of(story.latest or 0), _CARRIED
+    year = (max(story.year or 0, story.latest or 0) if told else story.issued) or 0
+    year += 1 if beside["on"] else -1
+    sure = told and not story.unsure and story.latest == story.year
+    ground = COUNTED if sure else "doubtful: counted from a date in doubt"
+    story.counted = year, beside.end(), ground
+    return date.of(year), ground
 
 
 def _is_just_by(date: Yearless, issue: Issue) -> bool:
@@ -300,8 +358,6 @@ def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:
 def _carried(date: Yearless, story: Story) -> tuple[str, str]:
     """In the year the text has come to, or the next where the months turn over."""
     year = story.year or 0
-    if story.latest and _OF_THAT_YEAR.match(date.text, date.end):
-        return date.of(story.latest), _CARRIED
     edtf = date.of(year) or date.of(year + 1)  # the 29th of February, of the year after
     start = _first_day(edtf)
     back = story.month - start.month if story.month and start else 0
@@ -320,7 +376,8 @@ def _carried(date: Yearless, story: Story) -> tuple[str, str]:
             turns = back == 0 or (back > 0) == on
             edtf = date.of(year + turns * (1 if on else -1))
     start = _first_day(edtf)
-    edtf = (date.by_weekday(start.year) if start else "") or edtf
+    if start and (fitting := date.by_weekday(start.year)):
+        return fitting, _FITTING
     return edtf, _ground_of_carried(date, story, edtf)
 
 
@@ -337,11 +394,14 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
 
 
 def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
-    """Whether a new paragraph is in another year, or far back in the same one."""
+    """Whether it may be of another year, as new paragraphs and old goals are."""
     start = _first_day(edtf)
-    if not start or not story.month or "\n" not in date.text[story.at : date.start]:
+    if not start or not story.month:
         return False
-    return start.year != story.year or story.month - start.month > _FAR_BACK
+    if "\n" not in date.text[story.at : date.start]:
+        return start.year > (story.year or 0) and story.goal
+    gone = story.month - start.month
+    return start.year != story.year or gone > _FAR_BACK or story.back
 
 
 def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
@@ -352,7 +412,7 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
     (since, issued), (start, last) = issue.days, bounds(edtf)
     if printed_weekday(date.text[date.start : date.end]):
         if fitting := date.by_weekday(issued.year):
-            return fitting, "inferred: the year in which the weekday fits"
+            return fitting, _FITTING
         return edtf, "doubtful: the weekday fits no year near the issue"
     ahead = date.looks_ahead() or bool(_DELIVERED.match(date.text, date.end))
     goes_on = "/" in edtf and last.month > issued.month

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
+from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates.date_makers import (
     SEASONS,
     STEPS,
@@ -25,7 +26,7 @@ from sourcebook.reading.dates.date_makers import (
     read_moment,
 )
 from sourcebook.reading.dates.date_words import WEEKDAYS, whole
-from sourcebook.reading.dates.inferred_years import SENTENCE, Story
+from sourcebook.reading.dates.inferred_years import COUNTED, SENTENCE, Story
 from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
@@ -65,13 +66,21 @@ _SHORT: Final = 2
 _MONTHS: Final = 12
 
 _STEP: Final = later(
-    r"(?:(?:end|start|beginning|middle|rest|course) of the "
+    r"(?:(?:(?P<end>end)|start|beginning|middle|rest|course) of the "
     r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>(?:a )?[\w-]+) )"
-    r"(?P<unit>decade|year|month|day)s?(?: (?P<turn>later|on|earlier|before)"
+    r"(?P<unit>decade|year|month|day)s?(?: (?P<turn>later|on|after|earlier|before)"
     r"(?: that)?)?",
     re.IGNORECASE,
 )
-_TURNS: Final = {"same": 0, "that": 0, "later": 1, "on": 1, "next": 1, "following": 1}
+_TURNS: Final = {
+    "same": 0,
+    "that": 0,
+    "later": 1,
+    "on": 1,
+    "next": 1,
+    "following": 1,
+    "after": 1,
+}
 
 
 def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
@@ -302,24 +311,45 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
     return _one(match, "")
 
 
-def told_in_story(words: str, text: str, start: int, story: Story) -> str:
-    """The EDTF of "the same year" or "two days later" where a story goes on."""
+def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str, str]:
+    """The EDTF of "the same year" or "two days later" where a story goes on.
+
+    With its ground; "" where nothing can be counted, or not from what is told.
+    """
     match = _STEP.fullmatch(words)
     if not match or not story.tells(text, start) or story.year is None:
-        return ""
+        return "", READ
+    year, until, ground = story.counted
+    if start < until:
+        return f"{year:04}", ground  # "in May of the following year"
     if story.year == story.issued and SENTENCE.search(text, max(story.at, 0), start):
-        return ""
+        return "", READ
+    edtf = _stepped(match, story)
+    # "Some years later": no one can count on from there.
+    sure = story.latest == story.year and not (story.unsure or story.aside)
+    sure &= bool(edtf) or match["turn"] not in ("later", "on", "after")
+    story.unsure = not sure
+    ground = COUNTED if sure else "doubtful: counted from a date in doubt"
+    if edtf:
+        story.moves_on(edtf, start + len(words), ground, ended=bool(match["end"]))
+    return edtf, ground
+
+
+def _stepped(match: Match, story: Story) -> str:
+    """So many years, months or days from those that a story has come to."""
     way = (match["way"] or match["turn"] or "same").lower()
     number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
-    if not number or (match["turn"] and not match["n"]):
+    if story.year is None or not number or (match["turn"] and not match["n"]):
         return ""
     step = number * _TURNS.get(way, -1)
     unit = match["unit"].lower()
+    year = max(story.year, story.latest or 0)
     if unit == "decade":
-        return f"{story.year + 10 * step:04}~" if match["n"] else ""
+        told = year + 10 * step
+        return f"{told:04}~" if match["n"] else f"{told // 10:03}X"
     if unit == "year":
-        last = f"{story.year + step:04}"
-        return f"{story.year - 1 + step:04}/{last}" if story.paired else last
+        last = f"{year + step:04}"
+        return f"{year - 1 + step:04}/{last}" if story.paired else last
     if unit == "month" and story.month:
         year, month = divmod(story.year * 12 + story.month - 1 + step, 12)
         return f"{year:04}-{month + 1:02}"
