@@ -150,80 +150,50 @@ durations | durations | <few> <times>|<for><times>|<times><long-of> | for decade
 _PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
 _NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
 _HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
-_FEW: Final = "afscnm"
-_TIMES: Final = "mhdwyc"  # minutes, hours, days, and so on
+_TIMES: Final = "afscnmhdwy"  # a few, several, many; minutes, hours, days, and so on
 _WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, next
 _MONTH: Final = "JFMASOND"
-_WEEKDAY: Final = "MTWFS"
+_WHERE: Final = f"""
+| 0 | iso-day iso-whole iso-range year-named year-digit year-first iso-month open-range
+| 0 | short-range year-pair citation-year year-quarter year-half
+| 9 | short-american the-decade decade-of-century day-first low-month roman-month
+| 9 | nth-day roman-day days-elsewhere days-numeric stroke-day point-day nth-of-unit
+| 9 | short-year two-calendars slashed-month month-first digit-quarter
+| 9 | digit-half digit-first digit-half-first digit-months day-clipped day-or-next
+| 9 | days-of-month days-of-year
+| 09A | era
+| FQH | fiscal fiscal-years slashed-quarter clipped-quarter quarters-of-years quarter
+| FQH | bare-quarter quarter-noun half-year bare-half slashed-half half-noun
+| 9MTWFSJAOND | day-month-year day-month day-month-short month-day-year month-day
+| 9{_MONTH} | quarter-to-bare month-of-unit bare-month short-month short-month-year
+| 9{_MONTH} | month-clipped month-or-next month-and-days months-of-year quarter-to-month
+| IV | roman-quarter roman-half
+fstl | 9QMJSD | the-months the-half-year quarters-named half half-figures the-quarter
+fstl | 9QMJSD | half-of-accounts quarter-figures nth-quarter months fiscal-quarter
+n | | noughties next-day
+{_NUMBER} | 9 | worded-year nth-of-month from-now in-time months-of
+acr{_PART} | {_MONTH} | month-year part-of-month
+b | Q | between quarters
+adefhijkmnostyş | 9 | month-elsewhere
+acr{_PART} | 0 | year decade
+nx{_PART} | 9 | word-decade roman-century century centuries
+aw{_PART} | | season season-of-unit season-of-story
+ibsudo | | season-of-issue
+{_WHEN} | | unit named-month named-season unit-of-issue
+tlnc | MTWFS | weekday part-of-day
+yt | | day-word that-year year-before
+{_HEDGED} | 9 | ago duration
+lpfsn | | last-n past narrative
+{_HEDGED}{_TIMES} | 9 | later
+{_TIMES} | | units-ago durations
+rcplnfse | | last-few long
+rlntsoai | | vague
+"""
 _BEGINNINGS: Final = {
-    name: begins
-    for begins, names in {
-        ("", "0"): (
-            "iso-day iso-whole iso-range year-named "
-            "year-digit year-first iso-month open-range "
-            "short-range year-pair citation-year year-quarter year-half"
-        ),
-        ("", "9"): (
-            "short-american the-decade decade-of-century day-first low-month "
-            "roman-month roman-day days-elsewhere "
-            "days-numeric stroke-day point-day nth-day nth-of-unit "
-            "two-calendars slashed-month month-first short-year digit-quarter "
-            "digit-half digit-first digit-half-first digit-months "
-            "day-clipped day-or-next days-of-month days-of-year"
-        ),
-        ("", "09A"): "era",
-        ("", "F"): "fiscal fiscal-years",
-        ("", "Q"): (
-            "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
-            "quarter-noun"
-        ),
-        ("fstl", "9"): (
-            "the-months the-half-year "
-            "quarters-named half half-figures half-of-accounts "
-            "the-quarter quarter-figures nth-quarter months"
-        ),
-        ("n", ""): "noughties next-day",
-        ("tsen", ""): "worded-year",
-        ("", f"9{_WEEKDAY}"): "day-month-year day-month day-month-short",
-        ("", _WEEKDAY + _MONTH): "month-day-year month-day",
-        ("tfsen", "9"): "nth-of-month",
-        (f"acr{_PART}", _MONTH): "month-year",
-        (_PART, ""): "part-of-month",
-        ("", _MONTH): (
-            "bare-month short-month short-month-year month-clipped "
-            "month-or-next month-and-days months-of-year"
-        ),
-        ("b", ""): "between",
-        ("", "IV"): "roman-quarter roman-half",
-        ("adefhijkmnostyş", "9"): "month-elsewhere",
-        (f"x{_PART}", ""): "roman-century",
-        ("fstl", "QMJSD"): "fiscal-quarter",
-        ("", "MJSD"): "quarter-to-month quarter-to-bare",
-        ("", "H"): "half-year bare-half slashed-half half-noun",
-        ("b", "Q"): "quarters",
-        (f"acr{_PART}", "0"): "year decade",
-        (f"n{_PART}", ""): "word-decade",
-        (f"n{_PART}", "9"): "century centuries",
-        (f"aw{_PART}", ""): "season season-of-unit season-of-story",
-        ("ibsudo", ""): "season-of-issue",
-        (_WHEN, ""): "unit named-month named-season",
-        ("bsemrcl", ""): "unit-of-issue",
-        ("", f"9{_MONTH}"): "month-of-unit",
-        ("tlnc", _WEEKDAY): "weekday",
-        ("yt", ""): "day-word",
-        (_HEDGED, "9"): "ago duration",
-        (_NUMBER, "9"): "from-now in-time months-of",
-        ("lpn", ""): "last-n",
-        ("p", ""): "past",
-        ("pfs", ""): "narrative",
-        ("t", ""): "that-year year-before",
-        ("tlnc", ""): "part-of-day",
-        (_HEDGED + _FEW + _TIMES, "9"): "later",
-        (_FEW + _TIMES, ""): "units-ago durations",
-        ("rcplnfse", ""): "last-few",
-        ("fl", ""): "long",
-        ("rlntsoai", ""): "vague",
-    }.items()
+    name: (letters.strip(), characters.strip())
+    for letters, characters, names in (
+        line.split("|") for line in _WHERE.strip().splitlines()
+    )
     for name in names.split()
 }
 # Rules of which a unit of time is a part: where none is near, none of them fits.

@@ -25,16 +25,19 @@ from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
-    OPENING,
-    SENTENCE,
-    SET_AGAINST,
-    Story,
     Yearless,
     printed_weekday,
     settle,
 )
 from sourcebook.reading.dates.periods import Issue, bounds, valid, weekday
-from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS, told_in_story
+from sourcebook.reading.dates.reference_time import (
+    OPENING,
+    SENTENCE,
+    SET_AGAINST,
+    Story,
+    told_in_story,
+)
+from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
 from sourcebook.reading.patterns import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
@@ -71,8 +74,9 @@ _KINDS: Final[dict[str, Kind]] = {
         "unit named-month named-season weekday day-word ago last-n unsaid".split(),
         "relative",
     ),
-    **dict.fromkeys("vague".split(), "vague"),
-    **dict.fromkeys("duration durations".split(), "duration"),
+    "vague": "vague",
+    "duration": "duration",
+    "durations": "duration",
 }
 
 

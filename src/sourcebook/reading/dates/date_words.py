@@ -20,8 +20,13 @@ _FIRSTS: Final = (
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 _TENTHS: Final = {"twentieth": 20, "thirtieth": 30}
-
-_NINE: Final = 9
+_WHOLES: Final = (
+    dict(zip(_ONES + _FIRSTS, [*range(1, 20)] * 2, strict=True))
+    | dict(zip(_TENS, range(20, 100, 10), strict=True))
+    | _TENTHS
+    | {"a": 1, "an": 1}
+    | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
+)
 
 ONES: Final = "|".join(_ONES[::-1])
 TENS: Final = "|".join(_TENS)
@@ -38,33 +43,14 @@ def whole(words: str) -> int | None:
     >>> whole("half a"), whole("twenty-eleven"), whole("hundred")
     (None, None, 100)
     """
-    words = words.lower()
-    digits = words.removesuffix("st").removesuffix("nd").removesuffix("rd")
-    digits = digits.removesuffix("th")
-    if digits.isdecimal():
-        return int(digits)
-    if words in ("a", "an"):
-        return 1
-    if words in ("hundred", "a hundred", "one hundred"):
-        return 100
+    words = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", words.lower())
+    if words.isdecimal():
+        return int(words)
     tens, _, ones = words.rpartition("-")
-    base = (_TENS.index(tens) + 2) * 10 if tens in _TENS else 0
-    if tens and not base:
-        return None
-    unit = _unit(ones, base=base)
-    return None if unit is None else base + unit
-
-
-def _unit(word: str, *, base: int) -> int | None:
-    for words in (_ONES, _FIRSTS):
-        if word in words:
-            value = words.index(word) + 1
-            return value if not base or value <= _NINE else None
-    if base:
-        return None
-    if word in _TENS:
-        return (_TENS.index(word) + 2) * 10
-    return _TENTHS.get(word)
+    unit = _WHOLES.get(ones)
+    if not tens or unit is None:
+        return unit
+    return _WHOLES[tens] + unit if tens in _TENS and unit < 10 else None
 
 
 MONTHS: Final = tuple(

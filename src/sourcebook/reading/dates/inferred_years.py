@@ -14,17 +14,19 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from sourcebook.reading.dates.date_words import WEEKDAYS
 from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
+from sourcebook.reading.dates.reference_time import (
+    COUNTED,
+    OPENING,
+    Story,
+    first_day,
+    says,
+    sentence,
+)
 from sourcebook.reading.patterns import later
-
-SENTENCE: Final = later(r"[.!?;]\s|\n")
-_REACH: Final = 240  # characters of a sentence either way
-_CLAUSE: Final = 48
-OPENING: Final = 40
 
 # What has no year: "each year by 1 May", "by 1 May each year".
 _RECURS_BEFORE: Final = later(
@@ -102,26 +104,11 @@ _BACK: Final = later(
 )
 _BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
 
-# What a story takes for the year it has come to, and what only looks aside: a paragraph
-# that opens with a year turns to it; "since June 2023" is set against what is told; a
-# plan or a secret let out is of another time; "the 2021 annual report" may come out in
-# any month of the next year.
-_NEW_LINE: Final = later(
-    r"(?:^|\n)\W*(?:(?:In|By|During|Throughout|After|From|Until|The|Early in|Late in"
-    r"|In early|In late|Towards|As of)[ ](?:the[ ])?)?$"
-)
-SET_AGAINST: Final = later(
-    r"\b(?:(?:since|than in|versus|surpass\w+|exceed\w+)(?: \w+)?"
-    r"|compared (?:with|to)(?: \w+){0,4}) $"
-)
-_PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
-_ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
+_CLAUSE: Final = 80  # characters
+_WINDOW: Final = 120
 _WEEKDAY: Final = later("|".join(WEEKDAYS))
-_GOAL: Final = later(r"\bby (?:[a-z]+[ -]){0,4}$")
-_PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
 _TURN: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
 
-_LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _FAR_BACK: Final = 3  # months that a new paragraph may go back in the same year
 _SOON: Final = 100  # days: three months that a trade looks ahead
@@ -130,100 +117,8 @@ _PASSED: Final = 120  # days: gone so long, a month to come is next year's
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 _CARRIED: Final = "inferred: the year that the text named before"
-COUNTED: Final = "inferred: counted from the date that the text named before"
 _FITTING: Final = "inferred: the year in which the weekday fits"
 _OF_ISSUE: Final = "inferred: the year of issue"
-
-
-@dataclass(slots=True)
-class Story:
-    """The year that a text has come to, and where it said so."""
-
-    issue: Issue
-    history: bool = False
-    year: int | None = None
-    month: int | None = None
-    day: dt.date | None = None
-    at: int = -1  # the end of the mention that said so
-    latest: int | None = None  # the year last named, and be it in passing
-    passed: int = -1  # the end of the mention that named that
-    aside: bool = False  # only something else was set against it: "since June 2023"
-    paired: bool = False  # it is a year of account, of two: "2027–28"
-    unsure: bool = False  # what said so is itself in doubt
-    back: bool = False  # it has gone back a year since its paragraph began
-    goal: bool = False  # the month was one to be reached: "to 200,000 by December"
-    counted: tuple[int, int, str] = 0, -1, ""  # a year counted from it, where and how
-    ahead: str = ""  # what the same sentence dates in full further on
-
-    @property
-    def issued(self) -> int | None:
-        """The year of issue, the last where there are two; None if there is none."""
-        return self.issue.days[1].year if self.issue.days else None
-
-    def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
-        """Take note of a date that is told in full, unless it only looks aside."""
-        told = edtf.rsplit("/", maxsplit=1)[-1]
-        first = _first_day(edtf)
-        issued = self.issued or dt.MAXYEAR
-        if first is None or edtf.endswith("/..") or first.year > issued:
-            return  # a target, or what goes on to this day: no place to go on from
-        last = _first_day(told) or first
-        last = first if last.year > issued else last
-        self.latest, self.passed = last.year, span[1]
-        precise = precision(told)
-        dated = precise in ("month", "day")
-        if not dated and self.year and self._looks_aside(last.year, text, span):
-            return
-        self.back = "\n" not in text[self.at : span[0]] and last.year < (self.year or 0)
-        month = self.month if last.year == self.year else None
-        printed = _PAIR.search(text[slice(*span)]) is not None
-        winter = printed and told.endswith("-24")  # January is of the year after
-        self.year, self.month = last.year, last.month if dated or winter else month
-        self.day = last if precise == "day" else None
-        self.at = span[1]
-        self.paired = printed and last.year == first.year + 1
-        ahead = text[max(0, span[0] - OPENING) : span[0]]
-        self.goal = _GOAL.search(ahead) is not None
-        self.aside = bool(SET_AGAINST.search(ahead) or _ACCOUNT.match(text, span[1]))
-
-    def moves_on(self, edtf: str, end: int, ground: str, *, ended: bool) -> None:
-        """Take note of what was counted from it: later it goes on from there."""
-        first = bounds(edtf.rsplit("/", maxsplit=1)[-1])[0]
-        year = self.year or first.year
-        self.counted = first.year, end, ground
-        if ended and first.year == year:
-            self.month = 12
-        elif first.year > year or (first.month, first.day) > (self.month or 1, 1):
-            precise = precision(edtf)
-            self.year = self.latest = first.year
-            self.month = first.month if precise in ("month", "day") else None
-            self.day = first if precise == "day" else None
-            self.at = self.passed = end
-
-    def _looks_aside(self, year: int, text: str, span: tuple[int, int]) -> bool:
-        """Whether a bare year only recalls, glosses or plans, amid what is told."""
-        if _NEW_LINE.search(text, max(0, span[0] - OPENING), span[0]):
-            return False
-        since = self.year or year
-        if f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
-            return True
-        if not self.month:
-            return since - year > _LIFETIME
-        return not since <= year <= since + 1 or _says(_PLANS, _sentence(text, span))
-
-    def is_past(self, edtf: str) -> bool:
-        """Whether a date lies before the year that it has come to."""
-        return bool(edtf and self.year) and bounds(edtf)[1].year < (self.year or 0)
-
-    def is_far(self) -> bool:
-        """Whether it has come to a year that is not that of its issue."""
-        return self.history and self.year not in {None, self.issued}
-
-    def tells(self, text: str, start: int) -> bool:
-        """Whether its year holds for a date that begins here."""
-        if self.year is None:
-            return False
-        return self.history or (self.at >= 0 and "\n" not in text[self.at : start])
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +140,13 @@ class Yearless:
 
     def says(self, pattern: re.Pattern[str]) -> bool:
         """Whether its sentence has one of a pattern's words."""
-        return _says(pattern, _sentence(self.text, (self.start, self.end)))
+        return says(pattern, sentence(self.text, (self.start, self.end)))
 
     def looks_ahead(self) -> bool:
         """Whether the clause before it says what is still to come: "expires on"."""
-        before = self.text[max(0, self.start - _CLAUSE) : self.start]
+        before = self.text[max(0, self.start - 48) : self.start]
         clause = re.split(r"[,;:)]| and (?=[a-z]+s )", before)[-1]
-        return _says(_NOW_AHEAD, clause) and not _says(_BACK, clause)
+        return says(_NOW_AHEAD, clause) and not says(_BACK, clause)
 
     def goes_on(self) -> bool:
         """Whether something lasts to this day since: "it has been closed since"."""
@@ -287,7 +182,7 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
         if ground == _CARRIED and news and _is_just_by(date, story.issue):
             ground = "doubtful: of the year named before, or near the issue"
         return edtf, ground
-    following = None if carried else _first_day(story.ahead)
+    following = None if carried else first_day(story.ahead)
     edtf, ground = _by_issue(date, story, following)
     if date.follows(_TURN, 12) and ground.startswith("inferred"):
         ground = "doubtful: near the issue, or beside what was told before"
@@ -346,7 +241,7 @@ def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:
     None of a month that is named again: "in April against April 2023".
     """
     edtf = date.of(following.year)
-    start = _first_day(edtf)
+    start = first_day(edtf)
     if not start or (start.month == following.month and precision(edtf) == "month"):
         return None
     if start > following and following.year > 1:
@@ -359,9 +254,9 @@ def _carried(date: Yearless, story: Story) -> tuple[str, str]:
     """In the year the text has come to, or the next where the months turn over."""
     year = story.year or 0
     edtf = date.of(year) or date.of(year + 1)  # the 29th of February, of the year after
-    start = _first_day(edtf)
+    start = first_day(edtf)
     back = story.month - start.month if story.month and start else 0
-    if back > 0 and date.follows(_TO_COME, _REACH // 3):
+    if back > 0 and date.follows(_TO_COME, _CLAUSE):
         ground = "inferred: the year after what was told, for the words look ahead"
         return date.of(year + 1), ground
     if back > _FAR_APART:
@@ -375,7 +270,7 @@ def _carried(date: Yearless, story: Story) -> tuple[str, str]:
         if start and story.month:
             turns = back == 0 or (back > 0) == on
             edtf = date.of(year + turns * (1 if on else -1))
-    start = _first_day(edtf)
+    start = first_day(edtf)
     if start and (fitting := date.by_weekday(start.year)):
         return fitting, _FITTING
     return edtf, _ground_of_carried(date, story, edtf)
@@ -395,7 +290,7 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
 
 def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
     """Whether it may be of another year, as new paragraphs and old goals are."""
-    start = _first_day(edtf)
+    start = first_day(edtf)
     if not start or not story.month:
         return False
     if "\n" not in date.text[story.at : date.start]:
@@ -417,7 +312,7 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
     ahead = date.looks_ahead() or bool(_DELIVERED.match(date.text, date.end))
     goes_on = "/" in edtf and last.month > issued.month
     if (start > issued or goes_on) and start.year == issued.year:
-        if ahead or date.follows(_TO_COME, _REACH // 2) or date.says(_AHEAD):
+        if ahead or date.follows(_TO_COME, _WINDOW) or date.says(_AHEAD):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(date, edtf, issued)
     return _gone_by(date, edtf, since, ahead=ahead)
@@ -426,7 +321,7 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
 def _looking_back(date: Yearless, edtf: str, issued: dt.date) -> tuple[str, str]:
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     start, last = bounds(edtf)
-    if (start - issued).days < _SOON and date.follows(_ORDERED, _REACH // 2):
+    if (start - issued).days < _SOON and date.follows(_ORDERED, _WINDOW):
         return edtf, "doubtful: for a time to come, or for that of the year before"
     before = date.of(issued.year - 1)
     if before and date.says(_BACK):
@@ -458,21 +353,3 @@ def printed_weekday(words: str) -> str:
     """The first weekday that is printed in some words, or ""."""
     found = _WEEKDAY.search(words)
     return found[0] if found else ""
-
-
-@lru_cache(maxsize=1024)  # tables repeat themselves
-def _says(pattern: re.Pattern[str], words: str) -> bool:
-    return pattern.search(words) is not None
-
-
-def _sentence(text: str, span: tuple[int, int]) -> str:
-    """The sentence of a mention, as far as it can be told by its stops."""
-    since = max(0, span[0] - _REACH)
-    begin = [since, *(s.end() for s in SENTENCE.finditer(text, since, span[0]))][-1]
-    stop = SENTENCE.search(text, span[1], span[1] + _REACH)
-    return text[begin : stop.start() + 1 if stop else span[1] + _REACH]
-
-
-def _first_day(edtf: str) -> dt.date | None:
-    """The first day of what has a beginning."""
-    return bounds(edtf)[0] if edtf and not edtf.startswith(("..", "/")) else None

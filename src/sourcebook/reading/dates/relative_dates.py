@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates.date_makers import (
     SEASONS,
     STEPS,
@@ -26,7 +25,6 @@ from sourcebook.reading.dates.date_makers import (
     read_moment,
 )
 from sourcebook.reading.dates.date_words import WEEKDAYS, whole
-from sourcebook.reading.dates.inferred_years import COUNTED, SENTENCE, Story
 from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
@@ -36,7 +34,6 @@ from sourcebook.reading.dates.periods import (
     span,
     valid,
 )
-from sourcebook.reading.patterns import later
 
 _PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4} | {
     "i": 1, "ii": 2, "iii": 3, "iv": 4, "march": 1, "june": 2, "september": 3,
@@ -64,23 +61,6 @@ _QUARTER: Final = 3
 _HALF: Final = 6
 _SHORT: Final = 2
 _MONTHS: Final = 12
-
-_STEP: Final = later(
-    r"(?:(?:(?P<end>end)|start|beginning|middle|rest|course) of the "
-    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>(?:a )?[\w-]+) )"
-    r"(?P<unit>decade|year|month|day)s?(?: (?P<turn>later|on|after|earlier|before)"
-    r"(?: that)?)?",
-    re.IGNORECASE,
-)
-_TURNS: Final = {
-    "same": 0,
-    "that": 0,
-    "later": 1,
-    "on": 1,
-    "next": 1,
-    "following": 1,
-    "after": 1,
-}
 
 
 def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
@@ -309,53 +289,6 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
     if article and not _RATE.search(match.string[: match.start()][-30:]):
         return ()  # "5 million tons a year" is a rate
     return _one(match, "")
-
-
-def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str, str]:
-    """The EDTF of "the same year" or "two days later" where a story goes on.
-
-    With its ground; "" where nothing can be counted, or not from what is told.
-    """
-    match = _STEP.fullmatch(words)
-    if not match or not story.tells(text, start) or story.year is None:
-        return "", READ
-    year, until, ground = story.counted
-    if start < until:
-        return f"{year:04}", ground  # "in May of the following year"
-    if story.year == story.issued and SENTENCE.search(text, max(story.at, 0), start):
-        return "", READ
-    edtf = _stepped(match, story)
-    # "Some years later": no one can count on from there.
-    sure = story.latest == story.year and not (story.unsure or story.aside)
-    sure &= bool(edtf) or match["turn"] not in ("later", "on", "after")
-    story.unsure = not sure
-    ground = COUNTED if sure else "doubtful: counted from a date in doubt"
-    if edtf:
-        story.moves_on(edtf, start + len(words), ground, ended=bool(match["end"]))
-    return edtf, ground
-
-
-def _stepped(match: Match, story: Story) -> str:
-    """So many years, months or days from those that a story has come to."""
-    way = (match["way"] or match["turn"] or "same").lower()
-    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
-    if story.year is None or not number or (match["turn"] and not match["n"]):
-        return ""
-    step = number * _TURNS.get(way, -1)
-    unit = match["unit"].lower()
-    year = max(story.year, story.latest or 0)
-    if unit == "decade":
-        told = year + 10 * step
-        return f"{told:04}~" if match["n"] else f"{told // 10:03}X"
-    if unit == "year":
-        last = f"{year + step:04}"
-        return f"{year - 1 + step:04}/{last}" if story.paired else last
-    if unit == "month" and story.month:
-        year, month = divmod(story.year * 12 + story.month - 1 + step, 12)
-        return f"{year:04}-{month + 1:02}"
-    if unit == "day" and story.day:
-        return (story.day + dt.timedelta(step)).isoformat()
-    return ""
 
 
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
