@@ -119,9 +119,9 @@ season-of-unit | season | <part>?<season>(?: of)? (?P<way>this|last|next) year\b
 season-of-issue | season | <cue> <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
 unit-of-issue | unit | (?:<phase> of|(?:latter|early|later) part of|[Ee]arly in|[Ll]ater? in) (?P<way>the) <unit> | by the end of the year -> 2025
-named-month | named-month | <when><way> <name> | last December -> 2024-12
+named-month | named-month | <when>(?!(?<=[Tt]he[ ])next)<way> <name> | last December -> 2024-12
 month-of-unit | dated | (?P<a><some>)(?: of)? <way> year\b | in May last year -> 2024-05
-named-season | named-season | <when><way> <season>\b | last summer -> 2024-22
+named-season | named-season | <when>(?!(?<=[Tt]he[ ])next)<way> <season>\b | last summer -> 2024-22
 weekday | weekday | (?:<way> )?(?P<day><weekday>)\b | last Monday -> 2025-07-28
 day-word | day-word | \b(?P<word>[Yy]esterday|[Tt]omorrow)\b | yesterday -> 2025-07-30
 ago | ago | <hedge><n>[ -]<u> ago\b | two years ago -> 2023
@@ -133,7 +133,7 @@ narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year -
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
 year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
-season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
+season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ])|(?<=he[ ]next[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
 later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->

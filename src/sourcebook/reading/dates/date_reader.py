@@ -52,7 +52,9 @@ _WHENCE: Final = dict.fromkeys(
     ("clipped", "decade", "short-year", "fiscal", "noughties"),
     "inferred: the century is not printed",
 ) | {"dual": "inferred: of two days told, the later is of our calendar"}
-_OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
+_OF_ISSUE: Final = frozenset(
+    "unit unit-of-issue named-month named-season month-of-unit ago".split()
+)
 _OF_STORY: Final = frozenset(
     "narrative next-day that-year year-before later unit-of-issue".split()
 )
@@ -239,7 +241,8 @@ def _of_issue(mention: DateMention, hit: _Hit, story: Story) -> DateMention:
     clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
     if clipped and story.year and story.year < _MODERN:
         return _of_old(mention, story.year)
-    if rule.name in _OF_ISSUE and story.is_far():
+    onwards = rule.maker == "last-n" and match["way"].lower() == "next"
+    if (rule.name in _OF_ISSUE or onwards) and story.is_far():
         ground = "doubtful: the text is of other years than its issue"
         return replace(mention, edtf="", ground=ground)
     if mention.ground != READ:

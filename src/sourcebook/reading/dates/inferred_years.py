@@ -32,7 +32,8 @@ from sourcebook.reading.patterns import later
 _RECURS_BEFORE: Final = later(
     r"\b(?:each|every|any|annually(?: on| in| by)?)"
     r" (?:(?!(?:in|on|by|from|to|since|until|at)\b)\w+ )?$"
-    r"|\b(?:annual|yearly) (?:(?!(?:was|were|has|had|will|came|\w+ed)\b)\w+ ){0,4}$",
+    r"|\b(?:annual|yearly) (?:(?!(?:was|were|has|had|will|came|\w+ed)\b)\w+ ){0,4}$"
+    r"|\b(?:years?|seasons?) (?:runs?|lasts?|ends?) (?:(?:from|on|in|to) )?$",
     re.IGNORECASE,
 )
 _RECURS_AFTER: Final = later(
@@ -47,10 +48,12 @@ _NAMED_FOR: Final = later(
 )
 # Words behind it that count its year from the one told: "in May of the following year".
 _YEAR_BESIDE: Final = later(
-    r" (?:of |in )?(?:(?P<same>that|the same) year|(?P<on>the (?:following|next) year"
+    r"(?: (?:and|or)(?: \d{1,2})? [A-Z][a-z]{2,8})? (?:of |in )?"
+    r"(?:(?P<same>that|the same) year|(?P<on>the (?:following|next) year"
     r"|(?:the|an?|one) year (?:later|after))|the (?:previous|preceding) year"
     r"|(?:the|an?|one) year (?:before|earlier))\b(?! last\b)"
 )
+_NEXT_YEAR: Final = later(r"(?<!the )\b[Nn]ext year\b[^.;!?\n]*$")
 _NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
 _JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
@@ -79,11 +82,17 @@ _AHEAD: Final = later(
     r"|forecast\w*|project(?:s|ed) to|going to|would|could|until|till|ahead of"
     r"|no later than|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?"
     r"|expires?|opens?|takes place|later this year|before the end|request(?:s|ed)?"
+    r"|(?-i:may|might)(?! (?:have|well have)\b)"
     r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}(?: by [\w ]{1,20},)?"
     r" (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|(?:ask|call)(?:s|ed|ing)? (?:for|to)|urg(?:es|ed))\b",
     re.IGNORECASE,
+)
+# What is reported is past: "will publish figures for the fourth quarter", in January.
+_REPORTED: Final = later(
+    r"\b(?:figures|results|data|numbers|accounts|report|sales|earnings|GDP|trade|estimates?)"
+    r" (?:for|in|of) (?:the )?$"
 )
 # Of trade: "for 5-10 November delivery", "over May futures"; "for June", in May.
 _DELIVERED: Final = later(
@@ -107,7 +116,7 @@ _BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
 _CLAUSE: Final = 80  # characters
 _WINDOW: Final = 120
 _WEEKDAY: Final = later("|".join(WEEKDAYS))
-_TURN: Final = later(r"\b(previous|preceding|following) $", re.IGNORECASE)
+_TURN: Final = later(r"\b(previous|preceding|following|(?<=the )next) $", re.IGNORECASE)
 
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
 _FAR_BACK: Final = 3  # months that a new paragraph may go back in the same year
@@ -184,6 +193,9 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
         return edtf, ground
     following = None if carried else first_day(story.ahead)
     edtf, ground = _by_issue(date, story, following)
+    if edtf and news and date.follows(_NEXT_YEAR, _WINDOW):
+        edtf = date.of((story.issued or 0) + 1)
+        ground = "doubtful: of the next year that the sentence names, or near the issue"
     if date.follows(_TURN, 12) and ground.startswith("inferred"):
         ground = "doubtful: near the issue, or beside what was told before"
     return edtf, ground
@@ -209,6 +221,8 @@ def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
     """In a year that words beside it count from the one told of."""
     beside = _YEAR_BESIDE.match(date.text, date.end)
     year, end, ground = story.counted
+    if beside and beside.end() == end:  # "in May and June of that year"
+        return date.of(year), ground
     if not beside:
         gap = date.text[end : date.start] if 0 <= end <= date.start < end + 30 else ""
         return (date.of(year), ground) if _JOINED.fullmatch(gap) else None
@@ -312,6 +326,8 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
     ahead = date.looks_ahead() or bool(_DELIVERED.match(date.text, date.end))
     goes_on = "/" in edtf and last.month > issued.month
     if (start > issued or goes_on) and start.year == issued.year:
+        if date.follows(_REPORTED, OPENING) and (before := date.of(issued.year - 1)):
+            return before, "inferred: the year before the issue, for it is reported"
         if ahead or date.follows(_TO_COME, _WINDOW) or date.says(_AHEAD):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(date, edtf, issued)
@@ -325,6 +341,8 @@ def _looking_back(date: Yearless, edtf: str, issued: dt.date) -> tuple[str, str]
         return edtf, "doubtful: for a time to come, or for that of the year before"
     before = date.of(issued.year - 1)
     if before and date.says(_BACK):
+        if precision(edtf) == "day" and (start - issued).days < _JUST:
+            return before, "doubtful: a year ago nearly, or just to come"
         return before, "inferred: the year before the issue, for the words look back"
     if before and last - issued > issued - bounds(before)[1]:
         edtf = before

@@ -40,12 +40,13 @@ SET_AGAINST: Final = later(
     r"|compared (?:with|to)(?: \w+){0,4}) $"
 )
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
+_NEW_SENTENCE: Final = later(r"[.!?] (?:In|By|During|Early in|Late in) $")
 _ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
 _GOAL: Final = later(r"\bby (?:[a-z]+[ -]){0,4}$")
 _PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
 _STEP: Final = later(
     r"(?:(?:(?P<end>end)|start|beginning|middle|rest|course) of the "
-    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>(?:a )?[\w-]+) )"
+    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>(?:a )?[\w-]+) )?"
     r"(?P<unit>decade|year|month|day)s?(?: (?P<turn>later|on|after|earlier|before)"
     r"(?: that)?)?",
     re.IGNORECASE,
@@ -125,6 +126,8 @@ class Story:
         if _NEW_LINE.search(text, max(0, span[0] - OPENING), span[0]):
             return False
         since = self.year or year
+        if year > since and _NEW_SENTENCE.search(text, max(0, span[0] - 12), span[0]):
+            return False
         if f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
             return True
         if not self.month:
@@ -161,7 +164,8 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str,
         return "", READ
     edtf = valid(_stepped(match, story))
     # "Some years later": no one can count on from there.
-    sure = story.latest == story.year and not (story.unsure or story.aside)
+    named = story.latest == story.year or match["way"] in ("same", "that")
+    sure = named and not (story.unsure or story.aside)
     sure &= bool(edtf) or match["turn"] not in _ONWARDS
     story.unsure = not sure
     ground = COUNTED if sure else "doubtful: counted from a date in doubt"
