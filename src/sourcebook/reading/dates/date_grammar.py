@@ -27,7 +27,7 @@ low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
 month-clipped | short-year | <m> [’']<99> | in September ’20 -> 2020-09
 short-month-year | short-year | (?<![\w.-])(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[-‐–’']<99> | for Sep-20 -> 2020-09
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?:(?P=s)|-)<4y> | 27.IX.2020 -> 2020-09-27
-roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
+roman-day | point | (?:(?<=rom[ ])|(?<=\b[tT]o[ ])|(?<=ntil[ ])|(?<=\b[oO]n[ ]))<dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
@@ -51,19 +51,19 @@ month-elsewhere | point | (?:<left><dd>(?:er|st|nd|rd|th|\.|º)? (?:de |of )?)?\
 days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z>(?:0?[1-9]|[12]\d|3[01])\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
-day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
-month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
+day-or-next | range | <left>(?P<a>[0-3]?\d)/(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?) | 9/10 May 2022 -> 2022-05-09/2022-05-10
+month-or-next | range | (?P<a><month>(?: [0-3]?\d)?)/(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d) | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween (?:the )?<a>,? and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
 year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
 fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
 fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
-year-pair | range | <a4>/<4z> | in 2024/2025 -> 2024/2025
+year-pair | range | <left>(?P<a>(?:1[5-9]|20)\d\d)/(?P<z>(?:1[5-9]|20)\d\d)<right> | in 2024/2025 -> 2024/2025
 days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 2025-05-05
 month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
-months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
-days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
+months-of-year | each | <month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>,? <y> | May and July 2014 -> 2014-05 2014-07
+days-of-year | each | <day> <month> and <day> <month> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
 half | half | <i> half(?:-year)?<of> | the first half of 2023 -> 2023-01/2023-06
 slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
 year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
@@ -88,7 +88,7 @@ half-of-accounts | half | (?<=\b[Ii]n[ ]the[ ])<i> (?P<bare>half)(?=[,.;]|$| (?!
 half-figures | half | <i>-half(?= <figures>) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 roman-half | half | (?P<i>\bII?)\.? half(?:-year)?<of> | in the I half of 2023 -> 2023-01/2023-06
-roman-quarter | quarter | <I> quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
+roman-quarter | quarter | (?P<i>\b(?:I{1,3}|IV))\.? quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
 quarter-to-month | quarter | <to-month>[ -]quarter<of> | the June quarter of 2024 -> 2024-04/2024-06
 quarter-to-bare | quarter | <the><to-month>[ -]quarter\b(?!,? (?:of )?(?:FY|\d{4})) | in the March quarter -> 2025-01/2025-03
 fiscal-quarter | unsaid | (?:\bQ[1-4]|(?<=[Tt]he[ ])(?:first|second|third|fourth|last)[ -]quarter|(?:March|June|September|December)[ -]quarter)<fiscal-next> | in Q3 of the fiscal year ->
@@ -102,7 +102,7 @@ months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
-worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
+worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
 old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$|(?<=21\d\d) (?![a-z-]+s\b|[a-z-]+ [a-z-]+s\b)[a-z]| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0(?:[–-](?P<z>\d)0)?(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
@@ -114,34 +114,34 @@ clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|h
 centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:the )?(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
-season | season | <part>?<season>s?(?: of)? <Y><to-next> | spring 2019 -> 2019-21
+season | season | <part>?<season>s?(?: of)? <Y>(?:[/–-]\d\d(?:\d\d)?\b)? | spring 2019 -> 2019-21
 season-of-unit | season | <part>?<season>(?: of)? (?P<way>this|last|next) year\b | in autumn last year -> 2024-23
-season-of-issue | season | <cue> <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
+season-of-issue | season | \b(?i:in|by|since|until|during|over)(?: the)? <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
-unit-of-issue | unit | (?:<phase> of|(?:latter|early|later) part of|[Ee]arly in|[Ll]ater? in) (?P<way>the) <unit> | by the end of the year -> 2025
+unit-of-issue | unit | (?:\b(?:beginning|start|end|middle|rest|course) of|(?:latter|early|later) part of|[Ee]arly in|[Ll]ater? in) (?P<way>the) <unit> | by the end of the year -> 2025
 named-month | named-month | <when>(?!(?<=[Tt]he[ ])next)<way> <name> | last December -> 2024-12
-month-of-unit | dated | (?P<a><some>)(?: of)? <way> year\b | in May last year -> 2024-05
+month-of-unit | dated | (?P<a>(?:<day> )?<month>(?: <day>)?)(?: of)? <way> year\b | in May last year -> 2024-05
 named-season | named-season | <when>(?!(?<=[Tt]he[ ])next)<way> <season>\b | last summer -> 2024-22
 weekday | weekday | (?:<way> )?(?P<day><weekday>)\b | last Monday -> 2025-07-28
 day-word | day-word | \b(?P<word>[Yy]esterday|[Tt]omorrow)\b | yesterday -> 2025-07-30
 ago | ago | <hedge><n>[ -]<u> ago\b | two years ago -> 2023
 from-now | ago | <n> <u> from (?P<on>now)\b | ten years from now -> 2035
 in-time | ago | (?<=[Ii]n[ ])<n> <u>(?P<on>[’']s?) time\b | in two years’ time -> 2027
-last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
+last-n | last-n | \b(?P<way>(?i:last|past|next)) <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
-narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
+narrative | unsaid | \b(?i:previous|following|same|preceding) (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
 year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
 season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ])|(?<=he[ ]next[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
-later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
+later | unsaid | (?:(?:<hedge><n>|<few>) )?<time><and-half> (?:(?i:later|earlier|on(?=,(?! (?:and|then|one|two|three)\b))))\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
-last-few | vague | <adj> (?:<few> )?<times> | in recent years ->
-long | vague | <long>\b | for a long period of time ->
+last-few | vague | \b(?i:recent|coming|previous|past|last|next|future|subsequent|following|earlier|later|preceding) (?:<few> )?<times> | in recent years ->
+long | vague | \b(?i:for (?:so |such )?a long (?:period of )?time|long ago)\b | for a long period of time ->
 vague | vague | <vague>\b | at the time of writing ->
-duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day war ->
-durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
+duration | duration | <hedge><n><n-more>[ -]<time><and-half>(?!-old| old| ago) | 44-day war ->
+durations | durations | <few> <times>|(?<=[Ff]or[ ])<times>|<times>(?=-long| of\b) | for decades ->
 """  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and

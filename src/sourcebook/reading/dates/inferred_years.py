@@ -21,6 +21,7 @@ from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
 from sourcebook.reading.dates.reference_time import (
     COUNTED,
     OPENING,
+    SENTENCE,
     Story,
     first_day,
     says,
@@ -211,6 +212,10 @@ def _by_issue(
     if story.history:
         return "", "doubtful: the text is of other years than its issue"
     edtf, ground = _near_issue(date, story.issue)
+    gap = date.text[story.passed : date.start] if story.passed >= 0 else "\n"
+    passing = not {")", "\n"} & set(gap) and not SENTENCE.search(gap)
+    if edtf and passing and story.latest not in (None, story.issued):
+        ground = f"doubtful: near the issue, or of {story.latest}, named in passing"
     last_year = following and following.year == story.issued - 1
     if last_year and before and before[0] != edtf:
         ground = "doubtful: near the issue, or of the year that is named next"
