@@ -92,27 +92,21 @@ def _about(match: Match, edtf: str) -> str:
 
 
 def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
-    printed = group(match, "m")
+    """A day, month or year, of which two figures may be printed: *27/09/20*."""
+    printed, nth, short = (group(match, name) for name in ("m", "nth", "yy"))
     month = int(printed) if printed.isdecimal() else month_number(printed)
     month = _ROMAN.get(printed, month)
-    nth = group(match, "nth")
     day = whole(nth) if nth else _first_number(group(match, "d"))
-    moment = Moment(_first_number(group(match, "y")), month, day)
-    edtf, inferred = dated(moment, issue)
-    return (Part(*match.span(), _about(match, edtf), inferred),)
+    year = _whole_year(short) if short else _first_number(group(match, "y"))
+    edtf, inferred = dated(Moment(year, month, day), issue)
+    if short and not edtf:
+        return ()
+    return (Part(*match.span(), _about(match, edtf), inferred or bool(short)),)
 
 
 def _first_number(words: str) -> int | None:
     found = re.match(r"\d+", words)
     return int(found[0]) if found else None
-
-
-def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
-    printed = match["m"]
-    month = int(printed) if printed.isdecimal() else month_number(printed)
-    moment = Moment(_whole_year(match["yy"]), month, _first_number(group(match, "d")))
-    edtf = say(moment)
-    return (Part(*match.span(), edtf, True),) if edtf else ()
 
 
 def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -276,16 +270,11 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:
-    nth = whole(match["nth"]) or _ROMAN.get(match["nth"])
-    edtf = valid(f"{nth - 1:02}XX") if nth else ""
-    return (Part(*match.span(), edtf),) if edtf else ()
-
-
-def _centuries(match: Match, _: Issue) -> tuple[Part, ...]:
-    first, last = whole(match["nth"]), whole(match["z"])
-    if not first or not last or first >= last:
-        return ()
-    return (Part(*match.span(), span(f"{first - 1:02}XX", f"{last - 1:02}XX")),)
+    printed = filter(None, (match["nth"], group(match, "z")))
+    places = [whole(each) or _ROMAN.get(each, 0) for each in printed]
+    ends = [valid(f"{place - 1:02}XX") for place in places]
+    edtf = ends[0] if len(ends) == 1 else span(*ends)
+    return (Part(*match.span(), edtf),) if edtf and places == sorted(places) else ()
 
 
 def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -329,7 +318,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     ),
     "month": lambda m, i: _point(m, i) if doubt.is_month(m.string, *m.span()) else (),
     "iso-month": _iso_month,
-    "short-year": _short_year,
+    "short-year": _point,
     "days-numeric": _days_numeric,
     "fiscal": _fiscal,
     "iso-range": _iso_range,
@@ -347,6 +336,6 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "era": _era,
     "decade": _decade,
     "century": _century,
-    "centuries": _centuries,
+    "centuries": _century,
     "season": _season,
 }

@@ -303,15 +303,11 @@ def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, 
     return told, "inferred: the month that the text named before"
 
 
-def _nearest(year: int, other: int) -> str:
-    """The year with the same last two digits that is nearest to another."""
-    return str(min(range(year % 100 + 1000, 2100, 100), key=lambda y: abs(y - other)))
-
-
 def _of_old(mention: DateMention, near: int) -> DateMention:
     """*’89*, *the forties*: of the century told of before, or in doubt of which."""
     printed = int(mention.edtf[:4].replace("X", "0"))
-    told = _nearest(printed, near)
+    centuries = range(printed % 100 + 1000, 2100, 100)
+    told = str(min(centuries, key=lambda year: abs(year - near)))
     if "X" in mention.edtf:
         told = f"{told[:3]}X"
         if "/" in mention.edtf or (told != mention.edtf and printed - near < _LIVED):

@@ -130,16 +130,6 @@ def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
     return _stretch(match, issue, months=number)
 
 
-def _months_to(match: Match, issue: Issue) -> tuple[Part, ...]:
-    """*9M 2023*: so many months from its beginning."""
-    last = int(match["n"])
-
-    def within(year: int) -> str:
-        return span(say(Moment(year, 1)), say(Moment(year, last)))
-
-    return _of_year(match, issue, within)
-
-
 def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
     way, unit = match["way"].lower(), match["u"]
     article = match.string[: match.start("way")][-4:].lower() == "the "
@@ -182,12 +172,22 @@ def _day(on: dt.date, back: int) -> str:
     return day.isoformat() if day else ""
 
 
-def _named_month(match: Match, issue: Issue) -> tuple[Part, ...]:
-    month, step = month_number(match["m"]) or 0, STEPS[match["way"].lower()]
+def _named(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """The month or the season of a name that lies before, at or behind the issue."""
+    season = SEASONS.get(group(match, "season").lower())
+    number = season or month_number(group(match, "m")) or 0
+    way, months = match["way"].lower(), _QUARTER if season else 1
+    first = _QUARTER * (number - SEASONS["spring"]) + 2 if season else number - 1
 
     def nearest(on: dt.date) -> str:
-        beyond = month >= on.month if step < 0 else month <= on.month
-        return say(Moment(on.year + step * beyond, month))
+        year, now = on.year, on.year * _MONTHS + on.month - 1
+        if way == "last":
+            year = (now - first - months) // _MONTHS
+        elif way == "next":
+            year = (now - first) // _MONTHS + 1
+        elif number == SEASONS["winter"] and on.month < _QUARTER:
+            year -= 1
+        return say(Moment(year, number))
 
     return _one(match, issue.tell(nearest))
 
@@ -195,24 +195,6 @@ def _named_month(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _dated(match: Match, issue: Issue) -> tuple[Part, ...]:
     step = STEPS[match["way"].lower()]
     return _one(match, dated(read_moment(match["a"]), issue, step=step)[0])
-
-
-def _named_season(match: Match, issue: Issue) -> tuple[Part, ...]:
-    number, way = SEASONS[match["season"].lower()], match["way"].lower()
-
-    def nearest(on: dt.date) -> str:
-        now = on.year * _MONTHS + on.month - 1
-        first = _QUARTER * (number - SEASONS["spring"]) + 2  # spring: March, 2 from 0
-        year = now // _MONTHS
-        if way == "last":
-            year = (now - first - _QUARTER) // _MONTHS
-        elif way == "next":
-            year = (now - first) // _MONTHS + 1
-        elif number == SEASONS["winter"] and on.month < _QUARTER:
-            year -= 1
-        return valid(f"{year:04}-{number}")
-
-    return _one(match, issue.tell(nearest))
 
 
 def _weekday(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -296,11 +278,11 @@ RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
     "quarters": _quarters,
     "half": _half,
     "months": _first_months,
-    "digit-months": _months_to,
+    "digit-months": lambda m, i: _stretch(m, i, months=int(m["n"])),
     "unit": _unit,
-    "named-month": _named_month,
+    "named-month": _named,
     "dated": _dated,
-    "named-season": _named_season,
+    "named-season": _named,
     "weekday": _weekday,
     "day-word": _day_word,
     "ago": _ago,
