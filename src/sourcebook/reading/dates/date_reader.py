@@ -32,9 +32,9 @@ from sourcebook.reading.dates.inferred_years import (
 from sourcebook.reading.dates.periods import Issue, bounds, valid, weekday
 from sourcebook.reading.dates.reference_time import (
     OPENING,
-    SENTENCE,
     SET_AGAINST,
     Story,
+    ends_between,
     told_in_story,
 )
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
@@ -214,7 +214,7 @@ def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) 
     """The next date of the sentence that prints its year as well as its month."""
     for each, _ in mentions[place + 1 : place + 3]:
         if each.edtf and not each.inferred and each.edtf[4:5] == "-":
-            ended = _ends_between(text, mentions[place][0].end, each.start)
+            ended = ends_between(text, mentions[place][0].end, each.start)
             return "" if ended else each.edtf
     return ""
 
@@ -278,11 +278,6 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
     return replace(mention, edtf=edtf, ground=ground)
 
 
-def _ends_between(text: str, start: int, end: int) -> int:
-    """How many sentences or lines end between two places of a text."""
-    return len(SENTENCE.findall(text, start, end))
-
-
 def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, str]:
     """The EDTF of "on the 14th", and its ground: of the month the text named before.
 
@@ -292,7 +287,7 @@ def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, 
     if not number or not story.year or not story.month or story.at < 0:
         return edtf, "doubtful: no month is named"
     far = start - story.at > _REACH
-    ends = 2 if far else _ends_between(text, story.at, start)
+    ends = 2 if far else ends_between(text, story.at, start)
     turned = story.day is not None and number < story.day.day
     year, month = divmod(story.year * 12 + story.month - 1 + turned, 12)
     told = valid(f"{year:04}-{month + 1:02}-{number:02}")

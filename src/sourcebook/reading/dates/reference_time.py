@@ -160,7 +160,7 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str,
     year, until, ground = story.counted
     if start < until:
         return f"{year:04}", ground  # "in May of the following year"
-    if story.year == story.issued and SENTENCE.search(text, max(story.at, 0), start):
+    if story.year == story.issued and ends_between(text, story.at, start) > 1:
         return "", READ
     edtf = valid(_stepped(match, story))
     # "Some years later": no one can count on from there.
@@ -196,6 +196,11 @@ def _stepped(match: re.Match[str], story: Story) -> str:
     if unit == "day" and story.day:
         return str(days_before(story.day, -step) or "")
     return ""
+
+
+def ends_between(text: str, start: int, end: int) -> int:
+    """How many sentences or lines end between two places of a text."""
+    return len(SENTENCE.findall(text, max(start, 0), end))
 
 
 @lru_cache(maxsize=1024)  # tables repeat themselves
