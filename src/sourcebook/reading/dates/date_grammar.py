@@ -103,7 +103,7 @@ citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
-old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$|(?<=21\d\d) (?![a-z-]+s\b|[a-z-]+ [a-z-]+s\b)[a-z]| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
+old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=round[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$|(?<=21\d\d) (?![a-z-]+s\b|[a-z-]+ [a-z-]+s\b)[a-z]| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0(?:[–-](?P<z>\d)0)?(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 decade-of-century | decade | \b(?P<ten>\d)0(?:[–-](?P<z>\d)0)?(?:-(?:ie|e)?)?s of the (?P<nth>XX|X?IX|XVIII|(?:20|19|18)th|twentieth|nineteenth|last) century | in the 30s of the XX century -> 193X
@@ -135,7 +135,7 @@ year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\
 next-day | unsaid | \bnext day\b | the next day ->
 season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ])|(?<=he[ ]next[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
-later | unsaid | (?:(?:<hedge><n>|<few>) )?<time><and-half> (?:(?i:later|earlier|on(?=,(?! (?:and|then|one|two|three)\b))))\b | two days later ->
+later | unsaid | (?:(?:<hedge><n>|<few>) )?<time><and-half> (?:(?i:later|earlier|before(?=[.,;)]|$)|on(?=,(?! (?:and|then|one|two|three)\b))))\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
 last-few | vague | \b(?i:recent|coming|previous|past|last|next|future|subsequent|following|earlier|later|preceding) (?:<few> )?<times> | in recent years ->
 long | vague | \b(?i:for (?:so |such )?a long (?:period of )?time|long ago)\b | for a long period of time ->

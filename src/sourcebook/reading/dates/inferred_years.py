@@ -38,9 +38,10 @@ _RECURS_BEFORE: Final = later(
     re.IGNORECASE,
 )
 _RECURS_AFTER: Final = later(
-    r",? (?:each|every|of each|of every|in each|in every|of any) (?:year|spring"
+    r"(?: (?:and|or)(?: \d{1,2})? [A-Z][a-z]{2,8})?"
+    r"(?:,? (?:each|every|of each|of every|in each|in every|of any) (?:year|spring"
     r"|summer|season)\b"
-    r"|,? (?:annually|yearly)\b|,? (?:and \w+ )?of each year\b"
+    r"|,? (?:annually|yearly)\b|,? (?:and \w+ )?of each year\b)"
 )
 # What is named for its year: "the 20 January tragedy of 1990".
 _NAMED_FOR: Final = later(
@@ -55,6 +56,8 @@ _YEAR_BESIDE: Final = later(
     r"|(?:the|an?|one) year (?:before|earlier))\b(?! last\b)"
 )
 _NEXT_YEAR: Final = later(r"(?<!the )\b[Nn]ext year\b[^.;!?\n]*$")
+# Told in one breath, and so in order: "in September 2003 …, and in May it was sold".
+_THEN: Final = later(r"\b\d{4} [^.;!?\n]*\band (?:then )?(?:in|on|by|at)(?: the)? $")
 _NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
 _JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
@@ -94,6 +97,11 @@ _AHEAD: Final = later(
 _REPORTED: Final = later(
     r"\b(?:figures|results|data|numbers|accounts|report|sales|earnings|GDP|trade|estimates?)"
     r" (?:for|in|of) (?:the )?$"
+)
+# What was planned once is past, or may be: "first set for November", in January.
+_ONCE: Final = later(
+    r"\b(?:(?:first|originally|initially|previously|once|had been) (?:set|planned|due"
+    r"|scheduled|expected|meant|to)|was to have)\b[^.,;!?]*$"
 )
 # Of trade: "for 5-10 November delivery", "over May futures"; "for June", in May.
 _DELIVERED: Final = later(
@@ -214,7 +222,12 @@ def _by_issue(
     edtf, ground = _near_issue(date, story.issue)
     gap = date.text[story.passed : date.start] if story.passed >= 0 else "\n"
     passing = not {")", "\n"} & set(gap) and not SENTENCE.search(gap)
-    if edtf and passing and story.latest not in (None, story.issued):
+    if (
+        ground != _FITTING
+        and edtf
+        and passing
+        and story.latest not in (None, story.issued)
+    ):
         ground = f"doubtful: near the issue, or of {story.latest}, named in passing"
     last_year = following and following.year == story.issued - 1
     if last_year and before and before[0] != edtf:
@@ -289,6 +302,8 @@ def _carried(date: Yearless, story: Story) -> tuple[str, str]:
         if start and story.month:
             turns = back == 0 or (back > 0) == on
             edtf = date.of(year + turns * (1 if on else -1))
+    elif 0 < back <= _FAR_APART and date.follows(_THEN, _CLAUSE):
+        return edtf, "doubtful: of the year named before, or the one after"
     start = first_day(edtf)
     if start and (fitting := date.by_weekday(start.year)):
         return fitting, _FITTING
@@ -333,7 +348,8 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
     if (start > issued or goes_on) and start.year == issued.year:
         if date.follows(_REPORTED, OPENING) and (before := date.of(issued.year - 1)):
             return before, "inferred: the year before the issue, for it is reported"
-        if ahead or date.follows(_TO_COME, _WINDOW) or date.says(_AHEAD):
+        ahead = ahead or bool(date.follows(_TO_COME, _WINDOW)) or date.says(_AHEAD)
+        if ahead and not date.follows(_ONCE, _CLAUSE):
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(date, edtf, issued)
     return _gone_by(date, edtf, since, ahead=ahead)
@@ -363,7 +379,8 @@ def _gone_by(
     ahead_or_for = ahead or date.text.endswith(("for ", "For "), 0, date.start)
     if gone <= 0 or (date.says(_BACK) and not ahead_or_for):
         return edtf, _OF_ISSUE
-    if ahead or date.says(_NOW_AHEAD):
+    by = date.text.endswith((" by ", "By "), 0, date.start)
+    if ahead or by or date.says(_NOW_AHEAD):
         if gone > _PASSED and (after := date.of(last.year + 1)):
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"

@@ -40,7 +40,7 @@ SET_AGAINST: Final = later(
     r"|compared (?:with|to)(?: \w+){0,4}) $"
 )
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
-_NEW_SENTENCE: Final = later(r"[.!?] (?:In|By|During|Early in|Late in) $")
+_NEW_SENTENCE: Final = later(r"[.!?] (?:(?:In|By|During) )?$")
 _ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
 _GOAL: Final = later(r"\bby (?:[a-z]+[ -]){0,4}$")
 _PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
