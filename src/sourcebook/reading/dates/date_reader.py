@@ -25,6 +25,7 @@ from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
+    FROM_ISSUE,
     Yearless,
     printed_weekday,
     settle,
@@ -47,7 +48,6 @@ Kind = Literal["date", "range", "relative", "duration", "vague"]
 _YEARLESS: Final = frozenset(
     "point month-day month nth-day range each season quarter half months".split()
 )
-_FROM_ISSUE: Final = "inferred: counted from the issue"
 _WHENCE: Final = dict.fromkeys(
     ("clipped", "decade", "short-year", "fiscal", "noughties"),
     "inferred: the century is not printed",
@@ -195,9 +195,11 @@ def _placed(
         aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
         aside |= mention.inferred and story.is_past(mention.edtf)
         if mention.edtf and not aside:
-            story.hears(mention.edtf, text, (mention.start, mention.end))
+            unsure = is_doubtful(mention.ground)
+            full = not unsure and (story.history or not mention.inferred)
+            story.hears(mention.edtf, text, (mention.start, mention.end), full=full)
             if story.at == mention.end:
-                story.unsure = is_doubtful(mention.ground)
+                story.unsure = unsure
     return tuple(placed)
 
 
@@ -247,7 +249,7 @@ def _of_issue(mention: DateMention, hit: _Hit, story: Story) -> DateMention:
         return replace(mention, edtf="", ground=ground)
     if mention.ground != READ:
         return mention
-    ground = _WHENCE.get(rule.maker, _FROM_ISSUE)
+    ground = _WHENCE.get(rule.maker, FROM_ISSUE)
     if rule.name in _OF_ISSUE and story.history and story.unsure:
         ground = "doubtful: of the issue, or of the year the text had come to"
     return replace(mention, ground=ground)

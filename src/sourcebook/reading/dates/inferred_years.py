@@ -53,7 +53,8 @@ _YEAR_BESIDE: Final = later(
     r"(?: (?:and|or)(?: \d{1,2})? [A-Z][a-z]{2,8})? (?:of |in )?"
     r"(?:(?P<same>that|the same) year|(?P<on>the (?:following|next) year"
     r"|(?:the|an?|one) year (?:later|after))|the (?:previous|preceding) year"
-    r"|(?:the|an?|one) year (?:before|earlier))\b(?! last\b)"
+    r"|(?:the|an?|one) year (?:before|earlier)"
+    r"|(?P<way>this|last|next) year)\b(?! last\b)"
 )
 _NEXT_YEAR: Final = later(r"(?<!the )\b[Nn]ext year\b[^.;!?\n]*$")
 # Told in one breath, and so in order: "in September 2003 …, and in May it was sold".
@@ -135,6 +136,7 @@ _PASSED: Final = 120  # days: gone so long, a month to come is next year's
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 _CARRIED: Final = "inferred: the year that the text named before"
+FROM_ISSUE: Final = "inferred: counted from the issue"
 _FITTING: Final = "inferred: the year in which the weekday fits"
 _OF_ISSUE: Final = "inferred: the year of issue"
 
@@ -222,12 +224,8 @@ def _by_issue(
     edtf, ground = _near_issue(date, story.issue)
     gap = date.text[story.passed : date.start] if story.passed >= 0 else "\n"
     passing = not {")", "\n"} & set(gap) and not SENTENCE.search(gap)
-    if (
-        ground != _FITTING
-        and edtf
-        and passing
-        and story.latest not in (None, story.issued)
-    ):
+    other = story.latest not in (None, story.issued)
+    if ground != _FITTING and edtf and passing and other:
         ground = f"doubtful: near the issue, or of {story.latest}, named in passing"
     last_year = following and following.year == story.issued - 1
     if last_year and before and before[0] != edtf:
@@ -244,15 +242,20 @@ def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
     if not beside:
         gap = date.text[end : date.start] if 0 <= end <= date.start < end + 30 else ""
         return (date.of(year), ground) if _JOINED.fullmatch(gap) else None
+    if beside["way"]:
+        step = {"last": -1, "this": 0, "next": 1}[beside["way"]]
+        far = story.issued is None or story.is_far()
+        return "" if far else date.of((story.issued or 0) + step), FROM_ISSUE
     told = story.tells(date.text, date.start)
     if not told and (story.history or beside["same"]):
         return None
     if beside["same"]:
-        story.counted = story.latest or 0, beside.end(), COUNTED
-        return date.of(story.latest or 0), _CARRIED
+        year = story.latest or story.year or 0
+        story.counted = year, beside.end(), COUNTED
+        return date.of(year), _CARRIED
     year = (max(story.year or 0, story.latest or 0) if told else story.issued) or 0
     year += 1 if beside["on"] else -1
-    sure = told and not story.unsure and story.latest == story.year
+    sure = told and not story.unsure and story.latest in (None, story.year)
     ground = COUNTED if sure else "doubtful: counted from a date in doubt"
     story.counted = year, beside.end(), ground
     return date.of(year), ground
@@ -261,7 +264,8 @@ def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
 def _is_just_by(date: Yearless, issue: Issue) -> bool:
     """Whether the date in the year of issue lies just beside the issue itself."""
     edtf, days = date.write(issue), issue.days
-    soon = _JUST if precision(edtf) == "day" else 1  # a day may be to come
+    by_day = precision(edtf.rpartition("/")[2]) == "day"
+    soon = _JUST if by_day else 1  # a day may be to come
     if not edtf or not days:
         return False
     return -soon < (days[1] - bounds(edtf)[1]).days < _JUST
@@ -317,7 +321,7 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
     if edtf and (story.unsure or _is_turned(date, story, edtf)):
         return f"doubtful: near {story.year}, as the months of the text go"
     near = not {"\n", "("} & set(date.text[story.passed : date.start])
-    if near and story.latest != story.year:
+    if near and story.latest not in (None, story.year):
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
     return _CARRIED
 

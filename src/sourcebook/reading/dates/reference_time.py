@@ -81,16 +81,20 @@ class Story:
         """The year of issue, the last where there are two; None if there is none."""
         return self.issue.days[1].year if self.issue.days else None
 
-    def hears(self, edtf: str, text: str, span: tuple[int, int]) -> None:
-        """Take note of a date that is told in full, unless it only looks aside."""
+    def hears(self, edtf: str, text: str, span: tuple[int, int], *, full: bool) -> None:
+        """Take note of a date, unless it looks aside; a full one names its year."""
         told = edtf.rsplit("/", maxsplit=1)[-1]
         first = first_day(edtf)
         issued = self.issued or dt.MAXYEAR
+        ahead = text[max(0, span[0] - OPENING) : span[0]]
+        if first and first.year > issued and ahead.lower().endswith((" in ", "for ")):
+            self.latest, self.passed = first.year, span[1]
         if first is None or edtf.endswith("/..") or first.year > issued:
             return  # a target, or what goes on to this day: no place to go on from
         last = first_day(told) or first
         last = first if last.year > issued else last
-        self.latest, self.passed = last.year, span[1]
+        if full:
+            self.latest, self.passed = last.year, span[1]
         precise = precision(told)
         dated = precise in ("month", "day")
         if not dated and self.year and self._looks_aside(last.year, text, span):
@@ -103,7 +107,6 @@ class Story:
         self.day = last if precise == "day" else None
         self.at = span[1]
         self.paired = printed and last.year == first.year + 1
-        ahead = text[max(0, span[0] - OPENING) : span[0]]
         self.goal = _GOAL.search(ahead) is not None
         self.aside = bool(SET_AGAINST.search(ahead) or _ACCOUNT.match(text, span[1]))
 
@@ -132,7 +135,9 @@ class Story:
             return True
         if not self.month:
             return since - year > _LIFETIME
-        return not since <= year <= since + 1 or says(_PLANS, sentence(text, span))
+        if year > since + 1 and not text.endswith((" in ", " In "), 0, span[0]):
+            return True
+        return year < since or says(_PLANS, sentence(text, span))
 
     def is_past(self, edtf: str) -> bool:
         """Whether a date lies before the year that it has come to."""
@@ -164,7 +169,7 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str,
         return "", READ
     edtf = valid(_stepped(match, story))
     # "Some years later": no one can count on from there.
-    named = story.latest == story.year or match["way"] in ("same", "that")
+    named = story.latest in (None, story.year) or match["way"] in ("same", "that")
     sure = named and not (story.unsure or story.aside)
     sure &= bool(edtf) or match["turn"] not in _ONWARDS
     story.unsure = not sure
