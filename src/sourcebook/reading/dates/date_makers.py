@@ -87,6 +87,11 @@ def dated(moment: Moment, issue: Issue, *, step: int = 0) -> tuple[str, bool]:
     return issue.tell(lambda on: say(Moment(on.year + step, month, day))), True
 
 
+def _told(match: Match, edtf: str, *, inferred: bool = False) -> tuple[Part, ...]:
+    """What all of a match says, or nothing where that is no date."""
+    return (Part(*match.span(), edtf, inferred),) if edtf else ()
+
+
 def _about(match: Match, edtf: str) -> str:
     return f"{edtf}~" if edtf and group(match, "about") else edtf
 
@@ -114,8 +119,7 @@ def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
     year, month = int(match["y"]), int(match["m"])
     since = int(match["ay"] or year), int(match["am"] or month), int(match["a"])
     days = say(Moment(*since)), say(Moment(year, month, int(match["d"])))
-    edtf = span(*days) if all(days) else ""
-    return (Part(*match.span(), edtf),) if edtf else ()
+    return _told(match, span(*days))
 
 
 def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -124,12 +128,7 @@ def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
     edtf = f"{first}"
     if match["z"]:
         edtf = span(edtf, f"{_whole_year(match['z'])}")
-    return (Part(*match.span(), edtf, True),) if edtf else ()
-
-
-def _iso_range(match: Match, _: Issue) -> tuple[Part, ...]:
-    edtf = span(valid(match["a"]), valid(match["z"]))
-    return (Part(*match.span(), edtf),) if edtf else ()
+    return _told(match, edtf, inferred=True)
 
 
 def _whole_year(last_two: str) -> int:
@@ -160,10 +159,13 @@ def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
     if ends is None or not _plausible(match, *ends):
         return ()
     first, last = ends
-    if last.year is not None:
-        edtf, inferred = _ordered(first, last, inherited=first.year is None), False
+    inferred = last.year is None
+    if last.year is None:
+        edtf = issue.tell(lambda on: _in_year(first, last, on.year))
+    elif first.year is None:
+        edtf = _in_year(first, last, last.year)
     else:
-        edtf, inferred = issue.tell(lambda on: _in_year(first, last, on.year)), True
+        edtf = span(say(first), say(last))
     if not edtf and first.month is None:
         return ()  # 2020–1990 is no range of years
     return (Part(*match.span(), edtf, inferred),)
@@ -189,12 +191,6 @@ def _plausible(match: Match, first: Moment, last: Moment) -> bool:
     if first.month is not None or last.month is not None:
         return first.month is not None or first.year is not None
     return doubt.is_span(match.string, match.start("a"), match.end("z"))
-
-
-def _ordered(first: Moment, last: Moment, *, inherited: bool) -> str:
-    if last.year is None or not inherited:
-        return span(say(first), say(last))
-    return _in_year(first, last, last.year)
 
 
 def _in_year(first: Moment, last: Moment, year: int) -> str:
@@ -265,7 +261,7 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
         ten = f"{_whole_year(ten + '0')}"[:3]
     if last := group(match, "z"):
         edtf = span(f"{ten}X", f"{ten[:-1]}{last}X") if last > ten[-1] else ""
-        return (Part(*match.span(), edtf, inferred),) if edtf else ()
+        return _told(match, edtf, inferred=inferred)
     return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)
 
 
@@ -274,7 +270,7 @@ def _century(match: Match, _: Issue) -> tuple[Part, ...]:
     places = [whole(each) or _ROMAN.get(each, 0) for each in printed]
     ends = [valid(f"{place - 1:02}XX") for place in places]
     edtf = ends[0] if len(ends) == 1 else span(*ends)
-    return (Part(*match.span(), edtf),) if edtf and places == sorted(places) else ()
+    return _told(match, edtf if places == sorted(places) else "")
 
 
 def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -321,7 +317,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "short-year": _point,
     "days-numeric": _days_numeric,
     "fiscal": _fiscal,
-    "iso-range": _iso_range,
+    "iso-range": lambda m, _: _told(m, span(valid(m["a"]), valid(m["z"]))),
     "noughties": lambda m, _: (Part(*m.span(), "200X", True),),
     "clipped": lambda m, _: (Part(*m.span(), f"{_whole_year(m['yy'])}", True),),
     "short": _short,

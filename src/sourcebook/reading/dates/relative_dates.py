@@ -150,6 +150,8 @@ def _neighbour(on: dt.date, unit: str, step: int) -> str:
         return _week(days_before(on, -7 * step))
     if unit == "month":
         return say(months_before(on, -step))
+    if unit == "day":
+        return _day(on, -step)
     if unit == "quarter":
         there = months_before(on, -step * _QUARTER)
         start = ((there.month or 1) - 1) // _QUARTER * _QUARTER + 1
@@ -200,11 +202,8 @@ def _dated(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _weekday(match: Match, issue: Issue) -> tuple[Part, ...]:
     if group(match, "way").lower() != "last":
         return _one(match, "")  # a bare "Tuesday" may be past or to come
-    wanted = WEEKDAYS.index(match["day"])
-
-    return _one(
-        match, issue.tell(lambda on: _day(on, (on.weekday() - wanted - 1) % 7 + 1))
-    )
+    back = 1 + WEEKDAYS.index(match["day"])
+    return _one(match, issue.tell(lambda on: _day(on, (on.weekday() - back) % 7 + 1)))
 
 
 def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -219,24 +218,15 @@ def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
     if hedge.endswith(" than") and _COMPARED.search(ahead):
         hedge = ""  # "11% fewer than a year ago"
     about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
-    if (
-        number is None
-        or _PART_OF.search(ahead)
-        or (hedge and hedge not in _APPROXIMATE)
-    ):
+    if number is None or _PART_OF.search(ahead) or hedge not in {"", *_APPROXIMATE}:
         return _one(match, "")
-    sign = -1 if group(match, "on") else 1
+    step = number * _YEARS.get(unit, 1) * (1 if group(match, "on") else -1)
 
     def there(on: dt.date) -> str:
-        if unit in _YEARS:
-            edtf = say(Moment(on.year - sign * number * _YEARS[unit]))
-        elif unit == "month":
-            edtf = say(months_before(on, sign * number))
-        elif unit == "day":
-            edtf = _day(on, sign * number)
-        else:
-            return "" if about else _neighbour(on, unit, -sign * number)
-        return f"{edtf}~" if edtf and about else edtf
+        edtf = _neighbour(on, "year" if unit in _YEARS else unit, step)
+        if not about or not edtf:
+            return edtf
+        return "" if "/" in edtf else f"{edtf}~"
 
     return _one(match, issue.tell(there))
 
@@ -251,15 +241,14 @@ def _last_n(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _back(on: dt.date, number: int, unit: str, *, ahead: bool) -> str:
     """The interval of so many units that ends, or with ``ahead`` begins, on a day."""
-    number = -number if ahead else number
-    if unit in _YEARS:
-        ends = [say(Moment(on.year)), say(Moment(on.year - number * _YEARS[unit]))]
-    elif unit in ("month", "quarter"):
-        months = number * (_QUARTER if unit == "quarter" else 1)
-        ends = [say(months_before(on, 0)), say(months_before(on, months))]
-    else:
-        ends = [_day(on, 0), _day(on, number * (7 if unit == "week" else 1))]
-    return span(*ends) if ahead else span(*reversed(ends))
+    sizes = {"quarter": ("month", _QUARTER), "week": ("day", 7)}
+    unit, size = sizes.get(
+        unit, ("year", _YEARS[unit]) if unit in _YEARS else (unit, 1)
+    )
+    now, then = (_neighbour(on, unit, step) for step in (0, number * size))
+    if ahead:
+        return span(now, then)
+    return span(_neighbour(on, unit, -number * size), now)
 
 
 def _unsaid(match: Match, _: Issue) -> tuple[Part, ...]:
