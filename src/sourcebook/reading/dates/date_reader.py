@@ -67,18 +67,14 @@ _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
 _LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
-_KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(
-        "range iso-range days-numeric open short quarter quarters half months".split(),
-        "range",
-    ),
-    **dict.fromkeys(
-        "unit named-month named-season weekday day-word ago last-n unsaid".split(),
-        "relative",
-    ),
+_MAKERS_OF: Final[dict[Kind, str]] = {
+    "range": "range iso-range days-numeric open short quarter quarters half months",
+    "relative": "unit named-month named-season weekday day-word ago last-n unsaid",
+    "duration": "duration durations",
     "vague": "vague",
-    "duration": "duration",
-    "durations": "duration",
+}
+_KINDS: Final = {
+    maker: kind for kind, makers in _MAKERS_OF.items() for maker in makers.split()
 }
 
 

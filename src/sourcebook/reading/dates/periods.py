@@ -21,8 +21,8 @@ from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates.date_words import MONTHS, WEEKDAYS
 
 _LEVELS_0_AND_1: Final = re.compile(
-    r"""(?: \d{3}[\dX] | \d\dXX )                                # year, decade, century
-        (?: -(?: 2[1-4] | XX(?:-XX)? | (?:0\d|1[0-2])(?:-(?:\d\d|XX))? ) )?
+    r"""(?: \d{3}X | \d\dXX | \d{4}                     # decade, century, year
+            (?: -(?: 2[1-4] | XX(?:-XX)? | (?:0\d|1[0-2])(?:-(?:\d\d|XX))? ) )? )
         (?: T[\d:.+\-Z]+ )? [?~%]?""",
     re.VERBOSE,
 )
@@ -101,17 +101,11 @@ def _plain(year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.d
 
 def _parsed(part: str) -> tuple[dt.date, dt.date]:
     """Return the first and last day of any other date, which few texts need."""
-    from edtf.parser.grammar import (  # noqa: PLC0415 - slow to import
-        level0Expression,
-        level1Expression,
-    )
-    from pyparsing import ParseException  # noqa: PLC0415 - likewise
+    from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415 - slow to import
 
-    try:  # ^: the longer match counts
-        (parsed,) = (level0Expression ^ level1Expression).parse_string(
-            part, parse_all=True
-        )
-    except ParseException as error:
+    try:
+        parsed = parse_edtf(part)
+    except EDTFParseException as error:
         raise ValueError(part) from error
     first, last = parsed.lower_strict(), parsed.upper_strict()
     return dt.date(*first[:3]), dt.date(*last[:3])

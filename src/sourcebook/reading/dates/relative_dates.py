@@ -245,10 +245,9 @@ def _back(on: dt.date, number: int, unit: str, *, ahead: bool) -> str:
     unit, size = sizes.get(
         unit, ("year", _YEARS[unit]) if unit in _YEARS else (unit, 1)
     )
-    now, then = (_neighbour(on, unit, step) for step in (0, number * size))
-    if ahead:
-        return span(now, then)
-    return span(_neighbour(on, unit, -number * size), now)
+    there = _neighbour(on, unit, number * size * (1 if ahead else -1))
+    here = _neighbour(on, unit, 0)
+    return span(here, there) if ahead else span(there, here)
 
 
 def _unsaid(match: Match, _: Issue) -> tuple[Part, ...]:
