@@ -154,41 +154,33 @@ _TIMES: Final = "afscnmhdwy"  # a few, several, many; minutes, hours, days, and 
 _WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, next
 _MONTH: Final = "JFMASOND"
 _WHERE: Final = f"""
-| 0 | iso-day iso-whole iso-range year-named year-digit year-first iso-month open-range
-| 0 | short-range year-pair citation-year year-quarter year-half
-| 9 | short-american the-decade decade-of-century day-first low-month roman-month
-| 9 | nth-day roman-day days-elsewhere days-numeric stroke-day point-day nth-of-unit
-| 9 | short-year two-calendars slashed-month month-first digit-quarter
-| 9 | digit-half digit-first digit-half-first digit-months day-clipped day-or-next
-| 9 | days-of-month days-of-year
+| 0 | iso-day iso-whole iso-range year-named year-digit year-first iso-month open-range short-range year-pair citation-year year-quarter year-half
+| 9 | short-american the-decade decade-of-century day-first low-month roman-month nth-day roman-day days-elsewhere days-numeric stroke-day point-day nth-of-unit short-year two-calendars slashed-month month-first digit-quarter digit-half digit-first digit-half-first digit-months day-clipped day-or-next days-of-month days-of-year
 | 09A | era
-| FQH | fiscal fiscal-years slashed-quarter clipped-quarter quarters-of-years quarter
-| FQH | bare-quarter quarter-noun half-year bare-half slashed-half half-noun
+| FQH | fiscal fiscal-years slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter quarter-noun half-year bare-half slashed-half half-noun
 | 9MTWFSJAOND | day-month-year day-month day-month-short month-day-year month-day
-| 9{_MONTH} | quarter-to-bare month-of-unit bare-month short-month short-month-year
-| 9{_MONTH} | month-clipped month-or-next month-and-days months-of-year quarter-to-month
+| 9{_MONTH} | quarter-to-bare month-of-unit bare-month short-month short-month-year month-clipped month-or-next month-and-days months-of-year quarter-to-month
 | IV | roman-quarter roman-half
-fstl | 9QMJSD | the-months the-half-year quarters-named half half-figures the-quarter
-fstl | 9QMJSD | half-of-accounts quarter-figures nth-quarter months fiscal-quarter
-n | | noughties next-day
+fstl | 9QMJSD | the-months the-half-year quarters-named half half-figures the-quarter half-of-accounts quarter-figures nth-quarter months fiscal-quarter
+n |  | noughties next-day
 {_NUMBER} | 9 | worded-year nth-of-month from-now in-time months-of
 acr{_PART} | {_MONTH} | month-year part-of-month
 b | Q | between quarters
 adefhijkmnostyş | 9 | month-elsewhere
 acr{_PART} | 0 | year decade
 nx{_PART} | 9 | word-decade roman-century century centuries
-aw{_PART} | | season season-of-unit season-of-story
-ibsudo | | season-of-issue
-{_WHEN} | | unit named-month named-season unit-of-issue
+aw{_PART} |  | season season-of-unit season-of-story
+ibsudo |  | season-of-issue
+{_WHEN} |  | unit named-month named-season unit-of-issue
 tlnc | MTWFS | weekday part-of-day
-yt | | day-word that-year year-before
+yt |  | day-word that-year year-before
 {_HEDGED} | 9 | ago duration
-lpfsn | | last-n past narrative
+lpfsn |  | last-n past narrative
 {_HEDGED}{_TIMES} | 9 | later
-{_TIMES} | | units-ago durations
-rcplnfse | | last-few long
-rlntsoai | | vague
-"""
+{_TIMES} |  | units-ago durations
+rcplnfse |  | last-few long
+rlntsoai |  | vague
+"""  # noqa: E501 - one row for each set of beginnings
 _BEGINNINGS: Final = {
     name: (letters.strip(), characters.strip())
     for letters, characters, names in (

@@ -25,12 +25,7 @@ _MONTH_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
-_CENTURY: Final = 100
 _CENTURIES: Final = re.compile(r"\bcentur")
-_LONGEST: Final = 31  # days of a month
-_NEAR: Final = 90
-_TEN: Final = 10
-_NINETIES: Final = 90
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 STEPS: Final = {"last": -1, "this": 0, "the": 0, "current": 0, "next": 1}
 
@@ -144,10 +139,10 @@ def _iso_month(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     first = int(match["y"])
-    base = _CENTURY if len(match["z"]) > 1 else _TEN
+    base = 100 if len(match["z"]) > 1 else 10
     last = first - first % base + int(match["z"])
-    if last < first and first % _CENTURY >= _NINETIES:
-        last += _CENTURY  # 1998–02
+    if last < first and first % 100 >= 90:
+        last += 100  # 1998–02
     far = match["s"] == "/" and last > first + 2
     if last <= first or far or doubt.is_counted(match.string, match.end()):
         return ()
@@ -247,7 +242,7 @@ def _era(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
-    ten = group(match, "ten") or f"{(whole(match['ties'][:-3] + 'y') or 0) // _TEN}"
+    ten = group(match, "ten") or f"{(whole(match['ties'][:-3] + 'y') or 0) // 10}"
     if hundreds := group(match, "hundreds"):
         ten = f"{whole(hundreds)}{ten}"
     if nth := group(match, "nth"):
@@ -285,7 +280,7 @@ def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _nth_day(match: Match, issue: Issue) -> tuple[Part, ...]:
     """*On the 14th*: of the month of issue, until a story says of which."""
     number = int(match["n"])
-    if number > _LONGEST or _CENTURIES.search(match.string, *near(match)):
+    if number > 31 or _CENTURIES.search(match.string, *near(match)):
         return ()
     edtf = issue.tell(lambda on: say(Moment(on.year, on.month, number)))
     return (Part(*match.span(), edtf, True),)
@@ -298,13 +293,13 @@ def _worded_year(match: Match, _: Issue) -> tuple[Part, ...]:
     else:
         last = (match["n"] or "").replace(" ", "-")
         rest = 0 if last == "hundred" else whole(last) or 0
-        year = (whole(match["hundreds"]) or 0) * _CENTURY + rest
+        year = (whole(match["hundreds"]) or 0) * 100 + rest
     return (Part(*match.span(), f"{year}"),)
 
 
 def near(match: Match) -> tuple[int, int]:
     """Where the words around a match begin and end."""
-    return max(0, match.start() - _NEAR), match.end() + _NEAR
+    return max(0, match.start() - 90), match.end() + 90
 
 
 MAKERS: Final[Mapping[str, Maker]] = {

@@ -60,7 +60,6 @@ _OF_STORY: Final = frozenset(
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
-_MONTHS: Final = 12
 _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
@@ -169,7 +168,7 @@ def _is_sure(hit: _Hit) -> bool:
     """Whether the figures of a date, or the points in it, leave its order no choice."""
     day, month = int(hit.match["d"]), int(hit.match["m"])
     named = hit.rule.name in _MONTHS_FIRST or hit.match[0].count(".") > 1
-    return named or day > _MONTHS or day == month
+    return named or day > 12 or day == month
 
 
 def _placed(

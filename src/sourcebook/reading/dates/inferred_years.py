@@ -165,7 +165,7 @@ class Yearless:
     def looks_ahead(self) -> bool:
         """Whether the clause before it says what is still to come: "expires on"."""
         before = self.text[max(0, self.start - 48) : self.start]
-        clause = re.split(r"[,;:)]| and (?=[a-z]+s )", before)[-1]
+        clause = re.split(r"[,;:)]|[.!?] | and (?=[a-z]+s )", before)[-1]
         return says(_NOW_AHEAD, clause) and not says(_BACK, clause)
 
     def goes_on(self) -> bool:
@@ -300,7 +300,7 @@ def _carried(date: Yearless, story: Story) -> tuple[str, str]:
     elif back < -_FAR_APART and date.says(_BEFORE_THAT):
         edtf = date.of(year - 1)
     if turn := date.follows(_TURN, 12):
-        on = turn[1].lower() == "following"
+        on = turn[1].lower() in ("following", "next")
         if on and not story.month:
             return date.of(year + 1), "doubtful: after a year of which no month is told"
         if start and story.month:
@@ -340,13 +340,15 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
 def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
     """In the year of issue, or the one before or after, as the words look."""
     edtf = date.write(issue)
-    if not issue.days or not edtf or edtf.startswith(".."):
+    if not issue.days or not edtf:
         return edtf, _OF_ISSUE
     (since, issued), (start, last) = issue.days, bounds(edtf)
     if printed_weekday(date.text[date.start : date.end]):
-        if fitting := date.by_weekday(issued.year):
-            return fitting, _FITTING
-        return edtf, "doubtful: the weekday fits no year near the issue"
+        fitting, unfit = (
+            date.by_weekday(issued.year),
+            "doubtful: the weekday fits no year",
+        )
+        return (fitting, _FITTING) if fitting else (edtf, f"{unfit} near the issue")
     ahead = date.looks_ahead() or bool(_DELIVERED.match(date.text, date.end))
     goes_on = "/" in edtf and last.month > issued.month
     if (start > issued or goes_on) and start.year == issued.year:

@@ -112,16 +112,16 @@ def _parsed(part: str) -> tuple[dt.date, dt.date]:
 
 
 def precision(edtf: str) -> str:
-    """Say how precise a date is: a "year", a "month", a "day", or "" for any other.
+    """Say how precise a date is: a "year", "season", "month", "day", or "" for others.
 
     >>> precision("2022"), precision("2022-04~"), precision("2022-04-29")
     ('year', 'month', 'day')
     >>> precision("2022-21"), precision("2018/2020"), precision("199X")
-    ('', '', '')
+    ('season', '', '')
     """
     found = _PLAIN.fullmatch(edtf)
     if not found:
-        return ""
+        return "season" if edtf[4:] in ("-21", "-22", "-23", "-24") else ""
     return "day" if found[3] else "month" if found[2] else "year"
 
 

@@ -96,7 +96,7 @@ class Story:
         if full:
             self.latest, self.passed = last.year, span[1]
         precise = precision(told)
-        dated = precise in ("month", "day")
+        dated = precise in ("season", "month", "day")
         if not dated and self.year and self._looks_aside(last.year, text, span):
             return
         self.back = "\n" not in text[self.at : span[0]] and last.year < (self.year or 0)

@@ -35,9 +35,8 @@ from sourcebook.reading.dates.periods import (
     valid,
 )
 
-_PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4} | {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "march": 1, "june": 2, "september": 3,
-    "december": 4,
+_PLACES: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4} | {
+    "march": 1, "june": 2, "september": 3, "december": 4,
 }  # fmt: skip
 _YEARS: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}
 _APPROXIMATE: Final = "about around roughly some approximately nearly almost".split()
@@ -58,8 +57,6 @@ _PAST: Final = re.compile(r" (?:was|were|had|saw|brought|[a-z]{3,}ed)\b")
 _PART_OF: Final = re.compile(r"\b(?:quarters?|thirds?|fifths?|part|half) of $")
 _COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
 _QUARTER: Final = 3
-_HALF: Final = 6
-_SHORT: Final = 2
 _MONTHS: Final = 12
 
 
@@ -89,7 +86,7 @@ def _half(match: Match, issue: Issue) -> tuple[Part, ...]:
     told = _ACCOUNTS.search(around) and not _PLAYED.search(around)
     if group(match, "bare") and not told:
         return ()
-    return _stretch(match, issue, months=_HALF)
+    return _stretch(match, issue, months=6)
 
 
 def _of_year(
@@ -97,7 +94,7 @@ def _of_year(
 ) -> tuple[Part, ...]:
     """Return a part of the year that is printed, or else of the one that is meant."""
     if year := group(match, "y"):
-        whole_year = int(year) + (2000 if len(year) == _SHORT else 0)
+        whole_year = int(year) + (2000 if len(year) == 2 else 0)
         return _one(match, within(whole_year), inferred=False)
     step = STEPS[group(match, "way") or "the"]
     return _one(match, issue.tell(lambda on: within(on.year + step)))
@@ -106,7 +103,7 @@ def _of_year(
 def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
     """From one quarter to another: of one year, or each of its own."""
     first = _PLACES.get(match["i"].lower()) or whole(match["i"])
-    last = _PLACES.get(match["z"]) or whole(match["z"])
+    last = whole(match["z"])
     if first is None or last is None:
         return ()
     begin, end = first * _QUARTER - 2, last * _QUARTER
