@@ -27,14 +27,14 @@ low-month | point | <left><dd> <low-m>,? <4y> | on 27 april 2020 -> 2020-04-27
 month-clipped | short-year | <m> [’']<99> | in September ’20 -> 2020-09
 short-month-year | short-year | (?<![\w.-])(?P<m>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[-‐–’']<99> | for Sep-20 -> 2020-09
 roman-month | point | <left><dd>(?P<s>\.[ ]|[./ -])<roman>(?:(?P=s)|-)<4y> | 27.IX.2020 -> 2020-09-27
-roman-day | point | <dated><dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
+roman-day | point | (?:(?<=rom[ ])|(?<=\b[tT]o[ ])|(?<=ntil[ ])|(?<=\b[oO]n[ ]))<dd>\.<roman>(?![\w/-]|\.\w)(?=(?:(?: ?[–-] ?| (?:to|until) )\d\d?\.[IVX]{1,4}\.(?P<y>(?:1[5-9]|20)\d\d))?) | from 1.VII to -> 2025-07-01
 short-year | short-year | <left><dd>(?P<s>[/.])<mm>(?P=s)<99> | 27/09/20 -> 2020-09-27
 short-american | short-year | <left><mm>/<13+>/<99> | on 9/27/20 -> 2020-09-27
 day-clipped | short-year | <left><dd>(?P<s>[-‐–])<m>(?P=s)<99> | on 13-Sep-11 -> 2011-09-13
 iso-range | iso-range | <left>(?P<a>\d{4}-\d\d-\d\d)(?: ?[–—/] ?| (?:to|-) )(?P<z>\d{4}-\d\d-\d\d)<right> | 2024-07-01 – 2024-09-30 -> 2024-07-01/2024-09-30
 iso-month | iso-month | <y4>-(?P<m>0[1-9]|1[0-2])<right> | in 2020-05 -> 2020-05
-day-month-year | point | <W><d>[ -](?:of (?:the (?:month of )?)?)?<m>,?(?: of(?: the year)?)?[ -]<y> | 22 May, 2022 -> 2022-05-22
-month-day-year | point | <W><m>(?:,(?= \d+(?:th|, \d{4}\b)))? (?:the )?<d>,? <y> | February 22, 2022 -> 2022-02-22
+day-month-year | point | <W><d>[ -](?:of (?:the (?:month of )?)?)?<m>,?(?: of(?: the year)?)?[ -]<Y> | 22 May, 2022 -> 2022-05-22
+month-day-year | point | <W><m>(?:,(?= \d+(?:th|, \d{4}\b)))? (?:the )?<d>,? <Y> | February 22, 2022 -> 2022-02-22
 quoted-day | point | (?<!\w)["“«] ?<dd> ?["”»] <m>,? <y> | on “26” May 2009 -> 2009-05-26
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
 day-month | point | <W><d>[ -](?:of (?:the month of )?)?<m> | the 22nd of May -> 2025-05-22
@@ -44,26 +44,26 @@ nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]th
 nth-of-unit | nth-day | (?<=[Tt]he[ ])(?P<n>\d\d?)(?:st|nd|rd|th) of (?P<way>this) month\b | the 20th of this month -> 2025-07-20
 nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
-month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<y> | in March of 2022 -> 2022-03
+month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<Y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><m> | by mid-May -> 2025-05
 short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b(?!\.?-?[\d’']|\.? [A-Z\d][a-z\d]) | rose in Oct, -> 2024-10
 month-elsewhere | point | (?:<left><dd>(?:er|st|nd|rd|th|\.|º)? (?:de |of )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
 days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z>(?:0?[1-9]|[12]\d|3[01])\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
 bare-month | month | <name> | in March -> 2025-03
 range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
-day-or-next | range | <left><a-day>/<z-day> | 9/10 May 2022 -> 2022-05-09/2022-05-10
-month-or-next | range | <a-month>/<z-month> | May/June 2022 -> 2022-05/2022-06
+day-or-next | range | <left>(?P<a>[0-3]?\d)/(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?) | 9/10 May 2022 -> 2022-05-09/2022-05-10
+month-or-next | range | (?P<a><month>(?: [0-3]?\d)?)/(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d) | May/June 2022 -> 2022-05/2022-06
 between | range | [Bb]etween (?:the )?<a>,? and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
 short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
 year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
 fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
 fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
-year-pair | range | <a4>/<4z> | in 2024/2025 -> 2024/2025
+year-pair | range | <left>(?P<a>(?:1[5-9]|20)\d\d)/(?P<z>(?:1[5-9]|20)\d\d)<right> | in 2024/2025 -> 2024/2025
 days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 2025-05-05
 month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
-months-of-year | each | <months>,? <y> | May and July 2014 -> 2014-05 2014-07
-days-of-year | each | <dates> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
+months-of-year | each | <month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>,? <y> | May and July 2014 -> 2014-05 2014-07
+days-of-year | each | <day> <month> and <day> <month> <y> | 2 May and 3 June 2023 -> 2023-05-02 2023-06-03
 half | half | <i> half(?:-year)?<of> | the first half of 2023 -> 2023-01/2023-06
 slashed-half | half | \bH(?P<i>[12])/<4y> | in H1/2023 -> 2023-01/2023-06
 year-half | half | <y4>[ -]?H(?P<i>[12])(?![\w-]) | in 2023H1 -> 2023-01/2023-06
@@ -88,7 +88,7 @@ half-of-accounts | half | (?<=\b[Ii]n[ ]the[ ])<i> (?P<bare>half)(?=[,.;]|$| (?!
 half-figures | half | <i>-half(?= <figures>) | first-half sales -> 2025-01/2025-06
 nth-quarter | quarter | <i>[ -]quarter<of> | third quarter of 2024 -> 2024-07/2024-09
 roman-half | half | (?P<i>\bII?)\.? half(?:-year)?<of> | in the I half of 2023 -> 2023-01/2023-06
-roman-quarter | quarter | <I> quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
+roman-quarter | quarter | (?P<i>\b(?:I{1,3}|IV))\.? quarter<of> | in the I. quarter of 2024 -> 2024-01/2024-03
 quarter-to-month | quarter | <to-month>[ -]quarter<of> | the June quarter of 2024 -> 2024-04/2024-06
 quarter-to-bare | quarter | <the><to-month>[ -]quarter\b(?!,? (?:of )?(?:FY|\d{4})) | in the March quarter -> 2025-01/2025-03
 fiscal-quarter | unsaid | (?:\bQ[1-4]|(?<=[Tt]he[ ])(?:first|second|third|fourth|last)[ -]quarter|(?:March|June|September|December)[ -]quarter)<fiscal-next> | in Q3 of the fiscal year ->
@@ -102,8 +102,8 @@ months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
 era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
-worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:<tens>)(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
-old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
+worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
+old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=round[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$|(?<=21\d\d) (?![a-z-]+s\b|[a-z-]+ [a-z-]+s\b)[a-z]| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
 decade | decade | <about><part>?\b<ten>0(?:[–-](?P<z>\d)0)?(?:[’']?s|-(?:ie|e)?s)\b | in the late 1990s -> 199X
 short-decade | decade | (?<![\w’'])[’'‘](?P<ten>\d)0s\b | the ’90s -> 199X
 decade-of-century | decade | \b(?P<ten>\d)0(?:[–-](?P<z>\d)0)?(?:-(?:ie|e)?)?s of the (?P<nth>XX|X?IX|XVIII|(?:20|19|18)th|twentieth|nineteenth|last) century | in the 30s of the XX century -> 193X
@@ -114,33 +114,34 @@ clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|h
 centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:the )?(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
-season | season | <part>?<season>s?(?: of)? <y><to-next> | spring 2019 -> 2019-21
+season | season | <part>?<season>s?(?: of)? <Y>(?:[/–-]\d\d(?:\d\d)?\b)? | spring 2019 -> 2019-21
 season-of-unit | season | <part>?<season>(?: of)? (?P<way>this|last|next) year\b | in autumn last year -> 2024-23
-season-of-issue | season | <cue> <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
+season-of-issue | season | \b(?i:in|by|since|until|during|over)(?: the)? <season>\b(?! of| \d| (?:this|last|next) year) | in the spring -> 2025-21
 unit | unit | <when><way> <unit> | earlier this year -> 2025
-unit-of-issue | unit | <phase> of (?P<way>the) <unit> | by the end of the year -> 2025
-named-month | named-month | <when><way> <name> | last December -> 2024-12
-month-of-unit | dated | (?P<a><some>)(?: of)? <way> year\b | in May last year -> 2024-05
-named-season | named-season | <when><way> <season>\b | last summer -> 2024-22
+unit-of-issue | unit | (?:\b(?:beginning|start|end|middle|rest|course) of|(?:latter|early|later) part of|[Ee]arly in|[Ll]ater? in) (?P<way>the) <unit> | by the end of the year -> 2025
+named-month | named-month | <when>(?!(?<=[Tt]he[ ])next)<way> <name> | last December -> 2024-12
+month-of-unit | dated | (?P<a>(?:<day> )?<month>(?: <day>)?)(?: of)? <way> year\b | in May last year -> 2024-05
+named-season | named-season | <when>(?!(?<=[Tt]he[ ])next)<way> <season>\b | last summer -> 2024-22
 weekday | weekday | (?:<way> )?(?P<day><weekday>)\b | last Monday -> 2025-07-28
 day-word | day-word | \b(?P<word>[Yy]esterday|[Tt]omorrow)\b | yesterday -> 2025-07-30
 ago | ago | <hedge><n>[ -]<u> ago\b | two years ago -> 2023
 from-now | ago | <n> <u> from (?P<on>now)\b | ten years from now -> 2035
 in-time | ago | (?<=[Ii]n[ ])<n> <u>(?P<on>[’']s?) time\b | in two years’ time -> 2027
-last-n | last-n | <n-way> <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
+last-n | last-n | \b(?P<way>(?i:last|past|next)) <n> <u>(?! (?:of|before|after)) | last 30 years -> 1995/2025
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
-narrative | unsaid | \b<that> (?:day|week|month|year|decade)\b | the same year ->
+narrative | unsaid | \b(?i:previous|following|same|preceding) (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
-year-before | unsaid | \b(?P<n>the) year before\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
+year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
+season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ])|(?<=he[ ]next[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
-later | unsaid | <so-many>?<time><and-half> <later>\b | two days later ->
+later | unsaid | (?:(?:<hedge><n>|<few>) )?<time><and-half> (?:(?i:later|earlier|before(?=[.,;)]|$)|on(?=,(?! (?:and|then|one|two|three)\b))))\b | two days later ->
 units-ago | unsaid | (?:<few> )?<times> ago\b | decades ago ->
-last-few | vague | <adj> (?:<few> )?<times> | in recent years ->
-long | vague | <long>\b | for a long period of time ->
+last-few | vague | \b(?i:recent|coming|previous|past|last|next|future|subsequent|following|earlier|later|preceding) (?:<few> )?<times> | in recent years ->
+long | vague | \b(?i:for (?:so |such )?a long (?:period of )?time|long ago)\b | for a long period of time ->
 vague | vague | <vague>\b | at the time of writing ->
-duration | duration | <hedge><n><n-more>[ -]<time><and-half><not-old> | 44-day war ->
-durations | durations | <few> <times>|<for><times>|<times><long-of> | for decades ->
+duration | duration | <hedge><n><n-more>[ -]<time><and-half>(?!-old| old| ago) | 44-day war ->
+durations | durations | <few> <times>|(?<=[Ff]or[ ])<times>|<times>(?=-long| of\b) | for decades ->
 """  # noqa: E501 - one rule a line
 
 # What the words of a rule may begin with: letters of a word, in either case, and
@@ -149,80 +150,42 @@ durations | durations | <few> <times>|<for><times>|<times><long-of> | for decade
 _PART: Final = "vemlbsctf"  # early, mid, late, the beginning of, and so on
 _NUMBER: Final = "ahotfsen"  # a, half, one, two, three, and so on
 _HEDGED: Final = f"{_NUMBER}mjlurw"  # more than, just over, less than, and so on
-_FEW: Final = "afscnm"
-_TIMES: Final = "mhdwyc"  # minutes, hours, days, and so on
+_TIMES: Final = "afscnmhdwy"  # a few, several, many; minutes, hours, days, and so on
 _WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, next
 _MONTH: Final = "JFMASOND"
-_WEEKDAY: Final = "MTWFS"
+_WHERE: Final = f"""
+| 0 | iso-day iso-whole iso-range year-named year-digit year-first iso-month open-range short-range year-pair citation-year year-quarter year-half
+| 9 | short-american the-decade decade-of-century day-first low-month roman-month nth-day roman-day days-elsewhere days-numeric stroke-day point-day nth-of-unit short-year two-calendars slashed-month month-first digit-quarter digit-half digit-first digit-half-first digit-months day-clipped day-or-next days-of-month days-of-year
+| 09A | era
+| FQH | fiscal fiscal-years slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter quarter-noun half-year bare-half slashed-half half-noun
+| 9MTWFSJAOND | day-month-year day-month day-month-short month-day-year month-day
+| 9{_MONTH} | quarter-to-bare month-of-unit bare-month short-month short-month-year month-clipped month-or-next month-and-days months-of-year quarter-to-month
+| IV | roman-quarter roman-half
+fstl | 9QMJSD | the-months the-half-year quarters-named half half-figures the-quarter half-of-accounts quarter-figures nth-quarter months fiscal-quarter
+n |  | noughties next-day
+{_NUMBER} | 9 | worded-year nth-of-month from-now in-time months-of
+acr{_PART} | {_MONTH} | month-year part-of-month
+b | Q | between quarters
+adefhijkmnostyş | 9 | month-elsewhere
+acr{_PART} | 0 | year decade
+nx{_PART} | 9 | word-decade roman-century century centuries
+aw{_PART} |  | season season-of-unit season-of-story
+ibsudo |  | season-of-issue
+{_WHEN} |  | unit named-month named-season unit-of-issue
+tlnc | MTWFS | weekday part-of-day
+yt |  | day-word that-year year-before
+{_HEDGED} | 9 | ago duration
+lpfsn |  | last-n past narrative
+{_HEDGED}{_TIMES} | 9 | later
+{_TIMES} |  | units-ago durations
+rcplnfse |  | last-few long
+rlntsoai |  | vague
+"""  # noqa: E501 - one row for each set of beginnings
 _BEGINNINGS: Final = {
-    name: begins
-    for begins, names in {
-        ("", "0"): (
-            "iso-day iso-whole iso-range year-named "
-            "year-digit year-first iso-month open-range "
-            "short-range year-pair citation-year year-quarter year-half"
-        ),
-        ("", "9"): (
-            "short-american the-decade decade-of-century day-first low-month "
-            "roman-month roman-day days-elsewhere "
-            "days-numeric stroke-day point-day nth-day nth-of-unit "
-            "two-calendars slashed-month month-first short-year digit-quarter "
-            "digit-half digit-first digit-half-first digit-months "
-            "day-clipped day-or-next days-of-month days-of-year"
-        ),
-        ("", "09A"): "era",
-        ("", "F"): "fiscal fiscal-years",
-        ("", "Q"): (
-            "slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter "
-            "quarter-noun"
-        ),
-        ("fstl", "9"): (
-            "the-months the-half-year "
-            "quarters-named half half-figures half-of-accounts "
-            "the-quarter quarter-figures nth-quarter months"
-        ),
-        ("n", ""): "noughties next-day",
-        ("tsen", ""): "worded-year",
-        ("", f"9{_WEEKDAY}"): "day-month-year day-month day-month-short",
-        ("", _WEEKDAY + _MONTH): "month-day-year month-day",
-        ("tfsen", "9"): "nth-of-month",
-        (f"acr{_PART}", _MONTH): "month-year",
-        (_PART, ""): "part-of-month",
-        ("", _MONTH): (
-            "bare-month short-month short-month-year month-clipped "
-            "month-or-next month-and-days months-of-year"
-        ),
-        ("b", ""): "between",
-        ("", "IV"): "roman-quarter roman-half",
-        ("adefhijkmnostyş", "9"): "month-elsewhere",
-        (f"x{_PART}", ""): "roman-century",
-        ("fstl", "QMJSD"): "fiscal-quarter",
-        ("", "MJSD"): "quarter-to-month quarter-to-bare",
-        ("", "H"): "half-year bare-half slashed-half half-noun",
-        ("b", "Q"): "quarters",
-        (f"acr{_PART}", "0"): "year decade",
-        (f"n{_PART}", ""): "word-decade",
-        (f"n{_PART}", "9"): "century centuries",
-        (f"aw{_PART}", ""): "season season-of-unit",
-        ("ibsudo", ""): "season-of-issue",
-        (_WHEN, ""): "unit named-month named-season",
-        ("bsemrc", ""): "unit-of-issue",
-        ("", f"9{_MONTH}"): "month-of-unit",
-        ("tlnc", _WEEKDAY): "weekday",
-        ("yt", ""): "day-word",
-        (_HEDGED, "9"): "ago duration",
-        (_NUMBER, "9"): "from-now in-time months-of",
-        ("lpn", ""): "last-n",
-        ("p", ""): "past",
-        ("pfs", ""): "narrative",
-        ("t", ""): "that-year year-before",
-        ("tlnc", ""): "part-of-day",
-        (_HEDGED + _FEW + _TIMES, "9"): "later",
-        (_FEW + _TIMES, ""): "units-ago durations",
-        ("rcplnfse", ""): "last-few",
-        ("fl", ""): "long",
-        ("rlntsoai", ""): "vague",
-    }.items()
+    name: (letters.strip(), characters.strip())
+    for letters, characters, names in (
+        line.split("|") for line in _WHERE.strip().splitlines()
+    )
     for name in names.split()
 }
 # Rules of which a unit of time is a part: where none is near, none of them fits.

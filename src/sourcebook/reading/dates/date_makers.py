@@ -25,12 +25,7 @@ _MONTH_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _YEAR_DIGITS: Final = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _DAY_DIGITS: Final = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _BETWEEN: Final = re.compile(r",? (?:and|or|&) (?:in )?|, (?!\d{4})")
-_CENTURY: Final = 100
 _CENTURIES: Final = re.compile(r"\bcentur")
-_LONGEST: Final = 31  # days of a month
-_NEAR: Final = 90
-_TEN: Final = 10
-_NINETIES: Final = 90
 SEASONS: Final = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 STEPS: Final = {"last": -1, "this": 0, "the": 0, "current": 0, "next": 1}
 
@@ -87,19 +82,26 @@ def dated(moment: Moment, issue: Issue, *, step: int = 0) -> tuple[str, bool]:
     return issue.tell(lambda on: say(Moment(on.year + step, month, day))), True
 
 
+def _told(match: Match, edtf: str, *, inferred: bool = False) -> tuple[Part, ...]:
+    """What all of a match says, or nothing where that is no date."""
+    return (Part(*match.span(), edtf, inferred),) if edtf else ()
+
+
 def _about(match: Match, edtf: str) -> str:
     return f"{edtf}~" if edtf and group(match, "about") else edtf
 
 
 def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
-    printed = group(match, "m")
+    """A day, month or year, of which two figures may be printed: *27/09/20*."""
+    printed, nth, short = (group(match, name) for name in ("m", "nth", "yy"))
     month = int(printed) if printed.isdecimal() else month_number(printed)
     month = _ROMAN.get(printed, month)
-    nth = group(match, "nth")
     day = whole(nth) if nth else _first_number(group(match, "d"))
-    moment = Moment(_first_number(group(match, "y")), month, day)
-    edtf, inferred = dated(moment, issue)
-    return (Part(*match.span(), _about(match, edtf), inferred),)
+    year = _whole_year(short) if short else _first_number(group(match, "y"))
+    edtf, inferred = dated(Moment(year, month, day), issue)
+    if short and not edtf:
+        return ()
+    return (Part(*match.span(), _about(match, edtf), inferred or bool(short)),)
 
 
 def _first_number(words: str) -> int | None:
@@ -107,21 +109,12 @@ def _first_number(words: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def _short_year(match: Match, _: Issue) -> tuple[Part, ...]:
-    printed = match["m"]
-    month = int(printed) if printed.isdecimal() else month_number(printed)
-    moment = Moment(_whole_year(match["yy"]), month, _first_number(group(match, "d")))
-    edtf = say(moment)
-    return (Part(*match.span(), edtf, True),) if edtf else ()
-
-
 def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
     """*27-28.09.2020*, *27.09.-03.10.2020*: from one day to another."""
     year, month = int(match["y"]), int(match["m"])
     since = int(match["ay"] or year), int(match["am"] or month), int(match["a"])
     days = say(Moment(*since)), say(Moment(year, month, int(match["d"])))
-    edtf = span(*days) if all(days) else ""
-    return (Part(*match.span(), edtf),) if edtf else ()
+    return _told(match, span(*days))
 
 
 def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -130,12 +123,7 @@ def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
     edtf = f"{first}"
     if match["z"]:
         edtf = span(edtf, f"{_whole_year(match['z'])}")
-    return (Part(*match.span(), edtf, True),) if edtf else ()
-
-
-def _iso_range(match: Match, _: Issue) -> tuple[Part, ...]:
-    edtf = span(valid(match["a"]), valid(match["z"]))
-    return (Part(*match.span(), edtf),) if edtf else ()
+    return _told(match, edtf, inferred=True)
 
 
 def _whole_year(last_two: str) -> int:
@@ -151,10 +139,10 @@ def _iso_month(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     first = int(match["y"])
-    base = _CENTURY if len(match["z"]) > 1 else _TEN
+    base = 100 if len(match["z"]) > 1 else 10
     last = first - first % base + int(match["z"])
-    if last < first and first % _CENTURY >= _NINETIES:
-        last += _CENTURY  # 1998–02
+    if last < first and first % 100 >= 90:
+        last += 100  # 1998–02
     far = match["s"] == "/" and last > first + 2
     if last <= first or far or doubt.is_counted(match.string, match.end()):
         return ()
@@ -166,10 +154,13 @@ def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
     if ends is None or not _plausible(match, *ends):
         return ()
     first, last = ends
-    if last.year is not None:
-        edtf, inferred = _ordered(first, last, inherited=first.year is None), False
+    inferred = last.year is None
+    if last.year is None:
+        edtf = issue.tell(lambda on: _in_year(first, last, on.year))
+    elif first.year is None:
+        edtf = _in_year(first, last, last.year)
     else:
-        edtf, inferred = issue.tell(lambda on: _in_year(first, last, on.year)), True
+        edtf = span(say(first), say(last))
     if not edtf and first.month is None:
         return ()  # 2020–1990 is no range of years
     return (Part(*match.span(), edtf, inferred),)
@@ -195,12 +186,6 @@ def _plausible(match: Match, first: Moment, last: Moment) -> bool:
     if first.month is not None or last.month is not None:
         return first.month is not None or first.year is not None
     return doubt.is_span(match.string, match.start("a"), match.end("z"))
-
-
-def _ordered(first: Moment, last: Moment, *, inherited: bool) -> str:
-    if last.year is None or not inherited:
-        return span(say(first), say(last))
-    return _in_year(first, last, last.year)
 
 
 def _in_year(first: Moment, last: Moment, year: int) -> str:
@@ -257,7 +242,7 @@ def _era(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
-    ten = group(match, "ten") or f"{(whole(match['ties'][:-3] + 'y') or 0) // _TEN}"
+    ten = group(match, "ten") or f"{(whole(match['ties'][:-3] + 'y') or 0) // 10}"
     if hundreds := group(match, "hundreds"):
         ten = f"{whole(hundreds)}{ten}"
     if nth := group(match, "nth"):
@@ -271,21 +256,16 @@ def _decade(match: Match, _: Issue) -> tuple[Part, ...]:
         ten = f"{_whole_year(ten + '0')}"[:3]
     if last := group(match, "z"):
         edtf = span(f"{ten}X", f"{ten[:-1]}{last}X") if last > ten[-1] else ""
-        return (Part(*match.span(), edtf, inferred),) if edtf else ()
+        return _told(match, edtf, inferred=inferred)
     return (Part(*match.span(), _about(match, f"{ten}X"), inferred),)
 
 
 def _century(match: Match, _: Issue) -> tuple[Part, ...]:
-    nth = whole(match["nth"]) or _ROMAN.get(match["nth"])
-    edtf = valid(f"{nth - 1:02}XX") if nth else ""
-    return (Part(*match.span(), edtf),) if edtf else ()
-
-
-def _centuries(match: Match, _: Issue) -> tuple[Part, ...]:
-    first, last = whole(match["nth"]), whole(match["z"])
-    if not first or not last or first >= last:
-        return ()
-    return (Part(*match.span(), span(f"{first - 1:02}XX", f"{last - 1:02}XX")),)
+    printed = filter(None, (match["nth"], group(match, "z")))
+    places = [whole(each) or _ROMAN.get(each, 0) for each in printed]
+    ends = [valid(f"{place - 1:02}XX") for place in places]
+    edtf = ends[0] if len(ends) == 1 else span(*ends)
+    return _told(match, edtf if places == sorted(places) else "")
 
 
 def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -300,7 +280,7 @@ def _season(match: Match, issue: Issue) -> tuple[Part, ...]:
 def _nth_day(match: Match, issue: Issue) -> tuple[Part, ...]:
     """*On the 14th*: of the month of issue, until a story says of which."""
     number = int(match["n"])
-    if number > _LONGEST or _CENTURIES.search(match.string, *near(match)):
+    if number > 31 or _CENTURIES.search(match.string, *near(match)):
         return ()
     edtf = issue.tell(lambda on: say(Moment(on.year, on.month, number)))
     return (Part(*match.span(), edtf, True),)
@@ -313,13 +293,13 @@ def _worded_year(match: Match, _: Issue) -> tuple[Part, ...]:
     else:
         last = (match["n"] or "").replace(" ", "-")
         rest = 0 if last == "hundred" else whole(last) or 0
-        year = (whole(match["hundreds"]) or 0) * _CENTURY + rest
+        year = (whole(match["hundreds"]) or 0) * 100 + rest
     return (Part(*match.span(), f"{year}"),)
 
 
 def near(match: Match) -> tuple[int, int]:
     """Where the words around a match begin and end."""
-    return max(0, match.start() - _NEAR), match.end() + _NEAR
+    return max(0, match.start() - 90), match.end() + 90
 
 
 MAKERS: Final[Mapping[str, Maker]] = {
@@ -329,10 +309,10 @@ MAKERS: Final[Mapping[str, Maker]] = {
     ),
     "month": lambda m, i: _point(m, i) if doubt.is_month(m.string, *m.span()) else (),
     "iso-month": _iso_month,
-    "short-year": _short_year,
+    "short-year": _point,
     "days-numeric": _days_numeric,
     "fiscal": _fiscal,
-    "iso-range": _iso_range,
+    "iso-range": lambda m, _: _told(m, span(valid(m["a"]), valid(m["z"]))),
     "noughties": lambda m, _: (Part(*m.span(), "200X", True),),
     "clipped": lambda m, _: (Part(*m.span(), f"{_whole_year(m['yy'])}", True),),
     "short": _short,
@@ -347,6 +327,6 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "era": _era,
     "decade": _decade,
     "century": _century,
-    "centuries": _centuries,
+    "centuries": _century,
     "season": _season,
 }

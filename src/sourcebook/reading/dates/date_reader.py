@@ -25,17 +25,20 @@ from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.dates.inferred_years import (
-    CARRIED,
-    OPENING,
-    SENTENCE,
-    SET_AGAINST,
-    TURNED,
-    Story,
+    FROM_ISSUE,
+    Yearless,
+    printed_weekday,
     settle,
-    weekday_fault,
 )
-from sourcebook.reading.dates.periods import Issue, bounds, valid
-from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS, told_in_story
+from sourcebook.reading.dates.periods import Issue, bounds, valid, weekday
+from sourcebook.reading.dates.reference_time import (
+    OPENING,
+    SET_AGAINST,
+    Story,
+    ends_between,
+    told_in_story,
+)
+from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
 from sourcebook.reading.patterns import without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
@@ -45,36 +48,32 @@ Kind = Literal["date", "range", "relative", "duration", "vague"]
 _YEARLESS: Final = frozenset(
     "point month-day month nth-day range each season quarter half months".split()
 )
-_FROM_ISSUE: Final = "inferred: counted from the issue"
 _WHENCE: Final = dict.fromkeys(
     ("clipped", "decade", "short-year", "fiscal", "noughties"),
     "inferred: the century is not printed",
 ) | {"dual": "inferred: of two days told, the later is of our calendar"}
-_OF_ISSUE: Final = frozenset("unit unit-of-issue named-month month-of-unit ago".split())
+_OF_ISSUE: Final = frozenset(
+    "unit unit-of-issue named-month named-season month-of-unit ago".split()
+)
 _OF_STORY: Final = frozenset(
     "narrative next-day that-year year-before later unit-of-issue".split()
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
-_MONTHS: Final = 12
 _REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
-_JUST: Final = 45  # days beside the issue: news need not say of which year
 _LIVED: Final = 100  # years within which a history may have come to our century
 _MAKERS: Final = {**MAKERS, **RELATIVE_MAKERS}
-_KINDS: Final[dict[str, Kind]] = {
-    **dict.fromkeys(
-        "range iso-range days-numeric open short quarter quarters half months".split(),
-        "range",
-    ),
-    **dict.fromkeys(
-        "unit named-month named-season weekday day-word ago last-n unsaid".split(),
-        "relative",
-    ),
-    **dict.fromkeys("vague".split(), "vague"),
-    **dict.fromkeys("duration durations".split(), "duration"),
+_MAKERS_OF: Final[dict[Kind, str]] = {
+    "range": "range iso-range days-numeric open short quarter quarters half months",
+    "relative": "unit named-month named-season weekday day-word ago last-n unsaid",
+    "duration": "duration durations",
+    "vague": "vague",
+}
+_KINDS: Final = {
+    maker: kind for kind, makers in _MAKERS_OF.items() for maker in makers.split()
 }
 
 
@@ -169,7 +168,7 @@ def _is_sure(hit: _Hit) -> bool:
     """Whether the figures of a date, or the points in it, leave its order no choice."""
     day, month = int(hit.match["d"]), int(hit.match["m"])
     named = hit.rule.name in _MONTHS_FIRST or hit.match[0].count(".") > 1
-    return named or day > _MONTHS or day == month
+    return named or day > 12 or day == month
 
 
 def _placed(
@@ -189,10 +188,13 @@ def _placed(
         )
         ahead = text[max(0, mention.start - OPENING) : mention.start]
         aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
+        aside |= mention.inferred and story.is_past(mention.edtf)
         if mention.edtf and not aside:
-            story.hears(mention.edtf, text, (mention.start, mention.end))
+            unsure = is_doubtful(mention.ground)
+            full = not unsure and (story.history or not mention.inferred)
+            story.hears(mention.edtf, text, (mention.start, mention.end), full=full)
             if story.at == mention.end:
-                story.unsure = is_doubtful(mention.ground)
+                story.unsure = unsure
     return tuple(placed)
 
 
@@ -209,7 +211,7 @@ def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) 
     """The next date of the sentence that prints its year as well as its month."""
     for each, _ in mentions[place + 1 : place + 3]:
         if each.edtf and not each.inferred and each.edtf[4:5] == "-":
-            ended = _ends_between(text, mentions[place][0].end, each.start)
+            ended = ends_between(text, mentions[place][0].end, each.start)
             return "" if ended else each.edtf
     return ""
 
@@ -218,32 +220,42 @@ def _in_story(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateM
     """One mention with its year and ground, as the story up to it says."""
     rule, match, _ = hit
     if mention.edtf and not mention.inferred:
-        ground = weekday_fault(mention.text, mention.edtf)
-        return mention if ground == READ else replace(mention, ground=ground)
-    open_unit = rule.name == "unit" and not mention.edtf  # "the next year"
-    if (rule.name in _OF_STORY or open_unit) and (
-        edtf := told_in_story(mention.text, text, mention.start, story)
-    ):
-        ground = "inferred: counted from the date that the text named before"
-        return replace(mention, edtf=edtf, inferred=True, ground=ground)
+        return _held_to_weekday(mention)
+    if rule.name in _OF_STORY or (rule.name == "unit" and not mention.edtf):
+        edtf, ground = told_in_story(mention.text, text, mention.start, story)
+        if edtf:
+            return replace(mention, edtf=edtf, inferred=True, ground=ground)
     if not mention.inferred:
         return mention
     if rule.maker not in _YEARLESS or group(match, "way") not in {"", "the"}:
-        if not mention.edtf:
-            return mention
-        clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
-        if clipped and story.year and story.year < _MODERN:
-            return _of_old(mention, story.year)
-        if rule.name in _OF_ISSUE and story.is_far():
-            ground = "doubtful: the text is of other years than its issue"
-            return replace(mention, edtf="", ground=ground)
-        if mention.ground != READ:
-            return mention
-        if rule.name in _OF_ISSUE and story.history and story.unsure:
-            ground = "doubtful: of the issue, or of the year the text had come to"
-            return replace(mention, ground=ground)
-        return replace(mention, ground=_WHENCE.get(rule.maker, _FROM_ISSUE))
+        return _of_issue(mention, hit, story) if mention.edtf else mention
     return _settled(text, mention, hit, story)
+
+
+def _of_issue(mention: DateMention, hit: _Hit, story: Story) -> DateMention:
+    """One mention that is counted from the issue, unless the text is of other years."""
+    rule, match, _ = hit
+    clipped = rule.maker in {"clipped", "decade"} and not group(match, "nth")
+    if clipped and story.year and story.year < _MODERN:
+        return _of_old(mention, story.year)
+    onwards = rule.maker == "last-n" and match["way"].lower() == "next"
+    if (rule.name in _OF_ISSUE or onwards) and story.is_far():
+        ground = "doubtful: the text is of other years than its issue"
+        return replace(mention, edtf="", ground=ground)
+    if mention.ground != READ:
+        return mention
+    ground = _WHENCE.get(rule.maker, FROM_ISSUE)
+    if rule.name in _OF_ISSUE and story.history and story.unsure:
+        ground = "doubtful: of the issue, or of the year the text had come to"
+    return replace(mention, ground=ground)
+
+
+def _held_to_weekday(mention: DateMention) -> DateMention:
+    """A full date, in doubt where the weekday printed beside it is another."""
+    name, real = printed_weekday(mention.text), weekday(mention.edtf)
+    if not name or not real or name == real:
+        return mention
+    return replace(mention, ground=f"doubtful: {mention.edtf} is no {name}")
 
 
 def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMention:
@@ -257,23 +269,10 @@ def _settled(text: str, mention: DateMention, hit: _Hit, story: Story) -> DateMe
     def write(issue: Issue) -> str:
         return maker(match, issue)[part].edtf
 
-    edtf, ground = settle(text, (mention.start, mention.end), story, write)
-    if ground == CARRIED and story.issue.days and not story.history:
-        told = write(story.issue)
-        soon = _JUST if len(told) == len("2022-02-22") else 1  # a day may be to come
-        if told and -soon < (story.issue.days[1] - bounds(told)[1]).days < _JUST:
-            ground = "doubtful: of the year named before, or near the issue"
-    turned = TURNED.search(text, max(0, mention.start - 12), mention.start)
-    if turned and ground.startswith("inferred") and ground != CARRIED:
-        ground = "doubtful: near the issue, or beside what was told before"
+    edtf, ground = settle(Yearless(text, mention.start, mention.end, write), story)
     if mention.ground != READ:
         ground = mention.ground  # which of its figures is the day stays open
     return replace(mention, edtf=edtf, ground=ground)
-
-
-def _ends_between(text: str, start: int, end: int) -> int:
-    """How many sentences or lines end between two places of a text."""
-    return len(SENTENCE.findall(text, start, end))
 
 
 def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, str]:
@@ -285,7 +284,7 @@ def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, 
     if not number or not story.year or not story.month or story.at < 0:
         return edtf, "doubtful: no month is named"
     far = start - story.at > _REACH
-    ends = 2 if far else _ends_between(text, story.at, start)
+    ends = 2 if far else ends_between(text, story.at, start)
     turned = story.day is not None and number < story.day.day
     year, month = divmod(story.year * 12 + story.month - 1 + turned, 12)
     told = valid(f"{year:04}-{month + 1:02}-{number:02}")
@@ -296,15 +295,11 @@ def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, 
     return told, "inferred: the month that the text named before"
 
 
-def _nearest(year: int, other: int) -> str:
-    """The year with the same last two digits that is nearest to another."""
-    return str(min(range(year % 100 + 1000, 2100, 100), key=lambda y: abs(y - other)))
-
-
 def _of_old(mention: DateMention, near: int) -> DateMention:
     """*’89*, *the forties*: of the century told of before, or in doubt of which."""
     printed = int(mention.edtf[:4].replace("X", "0"))
-    told = _nearest(printed, near)
+    centuries = range(printed % 100 + 1000, 2100, 100)
+    told = str(min(centuries, key=lambda year: abs(year - near)))
     if "X" in mention.edtf:
         told = f"{told[:3]}X"
         if "/" in mention.edtf or (told != mention.edtf and printed - near < _LIVED):

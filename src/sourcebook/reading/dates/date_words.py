@@ -20,13 +20,12 @@ _FIRSTS: Final = (
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
 _TENTHS: Final = {"twentieth": 20, "thirtieth": 30}
-
-_NINE: Final = 9
-
-ONES: Final = "|".join(_ONES[::-1])
-TENS: Final = "|".join(_TENS)
-ORDINALS: Final = "|".join(
-    [f"(?:twenty|thirty)-(?:{'|'.join(_FIRSTS[:9])})", *_FIRSTS[::-1], *_TENTHS]
+_WHOLES: Final = (
+    dict(zip(_ONES + _FIRSTS, [*range(1, 20)] * 2, strict=True))
+    | dict(zip(_TENS, range(20, 100, 10), strict=True))
+    | _TENTHS
+    | {"a": 1, "an": 1}
+    | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
 )
 
 
@@ -38,33 +37,14 @@ def whole(words: str) -> int | None:
     >>> whole("half a"), whole("twenty-eleven"), whole("hundred")
     (None, None, 100)
     """
-    words = words.lower()
-    digits = words.removesuffix("st").removesuffix("nd").removesuffix("rd")
-    digits = digits.removesuffix("th")
-    if digits.isdecimal():
-        return int(digits)
-    if words in ("a", "an"):
-        return 1
-    if words in ("hundred", "a hundred", "one hundred"):
-        return 100
+    words = re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", words.lower())
+    if words.isdecimal():
+        return int(words)
     tens, _, ones = words.rpartition("-")
-    base = (_TENS.index(tens) + 2) * 10 if tens in _TENS else 0
-    if tens and not base:
-        return None
-    unit = _unit(ones, base=base)
-    return None if unit is None else base + unit
-
-
-def _unit(word: str, *, base: int) -> int | None:
-    for words in (_ONES, _FIRSTS):
-        if word in words:
-            value = words.index(word) + 1
-            return value if not base or value <= _NINE else None
-    if base:
-        return None
-    if word in _TENS:
-        return (_TENS.index(word) + 2) * 10
-    return _TENTHS.get(word)
+    unit = _WHOLES.get(ones)
+    if not tens or unit is None:
+        return unit
+    return _WHOLES[tens] + unit if tens in _TENS and unit < 10 else None
 
 
 MONTHS: Final = tuple(
@@ -72,6 +52,9 @@ MONTHS: Final = tuple(
     "December".split()
 )
 _NAMES: Final = "|".join(MONTHS)
+WEEKDAYS: Final = tuple(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 # As translations leave them standing: French, German, Turkish, Azerbaijani, Russian.
 MONTHS_ELSEWHERE: Final = {
     word: at
@@ -86,159 +69,91 @@ MONTHS_ELSEWHERE: Final = {
     )
     for word in words.split()
 }
-_NUMBER_WORD: Final = (
-    f"an?|half an?|one and a half|two and a half|(?:{TENS})(?:-(?:{ONES}))?"
-    f"|(?:one |a )?hundred|{ONES}"
-)
+_TABLE: Final = r"""
+# Days, months and years without a name, then the same as groups d, m and y.
+# "3.–5. May" has the points of another tongue.
+day | (?:(?<![\w.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])|(?<=\b[Oo]f[ ])(?=\d\d?\. <month> \d{4}))(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))
+month | (?:\b(?:<names>|<NAMES>)\b|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?)
+year | (?<![\d.,/€$£])(?<!\b[RNPK])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)
+d | (?P<d><day>)
+m | (?P<m><month>)
+y | (?P<y><year>)
+# Of before 1500 too, where a day, a month or a season stands beside it.
+Y | (?P<y><year>|(?<![\d.,/€$£])1[0-4]\d\d(?!\d|[.,]\d| (?:[a-z-]+ )?(?:people|men|women|[a-z]{4,}s)\b))
+name | \b(?P<m><names>)\b
+# Numerals: a code may neither run into them from the left nor on to the right.
+left | (?<![\w.,/–-])
+right | (?![\w/–]|-(?!year\b)|[.,]\d)
+y4 | <left>(?P<y>(?:1[5-9]|20)\d\d)
+4y | (?P<y>(?:1[5-9]|20)\d\d)<right>
+99 | (?P<yy>\d\d)<right>
+mm | (?P<m>0?[1-9]|1[0-2])
+dd | (?P<d>0?[1-9]|[12]\d|3[01])
+low-m | (?P<m><low-names>)
+amid | (?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=rom[ ]))
+roman | (?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})
+13+ | (?P<d>1[3-9]|2\d|3[01])
+# Either end of a range, a or z: as much of a date as is printed.
+point | (?:<day>(?: of)? <month>,? <year>|<month> <day>(?:,| of)? <year>|<day>(?: of)? <month>|<month> <day>|<month>,?(?: of)? <year>|<day>(?:,| of)? <year>|<month>|<year>|<day>)
+a | (?P<a><point>)
+z | (?P<z><point>)
+to | (?: ?[–—-] ?|-to-| (?:to|until|till|through|up to|(?<=\d{4}[ ])(?:bis|à)) )
+days | <day>(?:, <day>){0,9},? (?:and|or|&) <day>
+# What may stand before a date and belongs to it.
+weekday | \b(?:<weekdays>)
+W | (?:<weekday>,? (?:the )?)?
+about | (?P<about>\b(?:(?i:around|circa|approximately|roughly|ca?\.)|(?<=[Ii]n[ ])about) )?
+part | (?P<part>\b(?i:(?:very )?(?:early|mid|late|beginning|start|end|middle|close|turn|first (?:weeks?|days?|half)|second half|last (?:weeks?|days?))(?:-to-late|-to-mid| to mid| to late|[ -]and late)?(?: in| of)?(?: the |[ -])))
+when | (?:\b(?i:(?:earlier|later|late|early|mid|(?:beginning|start|end|middle|rest|course) of)[ -](?:in )?))?
+# Decades (the twenties by themselves may be an age), centuries, seasons, quarters.
+ten | (?P<ten>(?:1[5-9]|20)\d|(?:(?<=he[ ])|(?<=ly[ ])|(?<=te[ ]))1[0-4]0)
+ties | (?P<ties>(?i:(?:(?(hundreds)twent|thirt)|thirt|fort|fift|sixt|sevent|eight|ninet)ies))
+ordinals | (?:twenty|thirty)-(?:<first-nine>)|<firsts>
+nth | (?P<nth>\b(?:\d\d?(?:st|nd|rd|th)|(?i:<ordinals>)))
+last-nth | (?P<z>\b(?:\d\d?(?:st|nd|rd|th)|(?i:<ordinals>)))
+season | \b(?P<season>(?i:spring|summer|autumn|fall|winter))
+i | (?P<i>\b(?:(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th)))
+no-pair | (?![–/-](?:19|20)?\d\d\b)
+to-month | (?P<i>\b(?:March|June|September|December))
+fiscal-next | (?=,? (?:of |in )?(?:the )?(?:fiscal|FY|(?:19|20)\d\d[/–-]\d\d\b))
+figures | (?:GDP|growth|earnings|profits?|results?|sales|revenues?|net(?! of)|income|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures|exports|imports|data|gross|trading|report|numbers|operating)\b
+i4 | (?P<i>[1-4])
+yy-y | (?P<y>(?:20)?\d\d)
+z4 | (?P<z>[1-4])
+of | (?: of| in)?(?: the year)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)<no-pair>|(?:the (?=current))?(?P<way>this|last|next|current|the) year\b(?! of))
+# How far from the issue, and which way.
+way | \b(?P<way>(?i:this|last|next|current))
+unit | (?P<u>week|month|quarter|year|decade|century)\b(?! of|-long)
+u | (?P<u>day|week|month|quarter|year|decade|century|centurie)s?\b
+# How long, exactly or not.
+number | an?|half an?|one and a half|two and a half|(?:<tens>)(?:-(?:<ones>))?|(?:one |a )?hundred|<ones>
+n | (?P<n>\b(?i:<number>)\b|(?<![\d.,/€$£])\d{1,3}(?![\d%]|[.,]\d))
+n-more | (?:(?:-|–| to | or )(?:\d{1,3}|<ones>))?
+few | \b(?i:(?:a )?few|several|(?:a )?couple of|(?:a )?number of|many)
+hedge | (?P<hedge>\b(?i:more than|over|at least|nearly|almost|just over|just under|less than|fewer than|up to|under|about|around|roughly|some|approximately|well over) )?
+the | (?<=[Tt]he[ ])
+not-of | \b(?! (?:of|in)\b)
+time | (?:minute|hour|day|week|month|year|decade|century|centurie)s?\b
+times | \b(?:hours|days|weeks|months|years|decades|centuries)\b
+and-half | (?: and a half)?
+# Vague on purpose; reviewed: *now*, *currently* and *so far* are left to the verbs.
+vague | \b(?i:recently|lately|nowadays|today|these days|soon(?! as\b)|over time|over the years|at the time of writing|at present|turn of the century|in the (?:near |foreseeable |distant |not too distant )?future|in future|in the (?:recent |distant )?past(?! [a-z0-9-]+ <times>))
+"""  # noqa: E501 - one piece a line
 
-VOCABULARY: Final[dict[str, str]] = {
-    # Days, months and years without a name, then the same as groups d, m and y.
-    # "3.–5. May" has the points of another tongue.
-    "day": (
-        r"(?:(?<![\w.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)"
-        r"(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?"
-        r"|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])"
-        r"|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])"
-        r"|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])"
-        r")(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))"
-    ),
-    "month": (
-        rf"(?:\b(?:{_NAMES}|{_NAMES.upper()})\b"
-        r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-        r"|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?)"
-    ),
-    "year": r"(?<![\d.,/€$£])(?<!\b[RNPK])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)",
-    "d": r"(?P<d><day>)",
-    "m": r"(?P<m><month>)",
-    "y": r"(?P<y><year>)",
-    "name": rf"\b(?P<m>{_NAMES})\b",
-    # Numerals: a code may neither run into them from the left nor on to the right.
-    "left": r"(?<![\w.,/–-])",
-    "right": r"(?![\w/–]|-(?!year\b)|[.,]\d)",
-    "y4": r"<left>(?P<y>(?:1[5-9]|20)\d\d)",
-    "4y": r"(?P<y>(?:1[5-9]|20)\d\d)<right>",
-    "a4": r"<left>(?P<a>(?:1[5-9]|20)\d\d)",
-    "4z": r"(?P<z>(?:1[5-9]|20)\d\d)<right>",
-    "99": r"(?P<yy>\d\d)<right>",
-    "mm": r"(?P<m>0?[1-9]|1[0-2])",
-    "dd": r"(?P<d>0?[1-9]|[12]\d|3[01])",
+VOCABULARY: Final = {
+    "names": _NAMES,
+    "NAMES": _NAMES.upper(),
+    "low-names": _NAMES.lower(),
     "elsewhere": "|".join(f"{each}|{each.title()}" for each in MONTHS_ELSEWHERE),
-    "low-m": rf"(?P<m>{_NAMES.lower()})",
-    "amid": (
-        r"(?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])"
-        r"|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=rom[ ]))"
-    ),
-    "dated": r"(?:(?<=rom[ ])|(?<=\b[tT]o[ ])|(?<=ntil[ ])|(?<=\b[oO]n[ ]))",
-    "roman": r"(?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})",
-    "13+": r"(?P<d>1[3-9]|2\d|3[01])",
-    # Either end of a range, a or z: as much of a date as is printed.
-    "point": (
-        r"(?:<day>(?: of)? <month>,? <year>|<month> <day>(?:,| of)? <year>"
-        r"|<day>(?: of)? <month>|<month> <day>|<month>,?(?: of)? <year>"
-        r"|<day>(?:,| of)? <year>|<month>|<year>|<day>)"
-    ),
-    "a": r"(?P<a><point>)",
-    "z": r"(?P<z><point>)",
-    "a-day": r"(?P<a>[0-3]?\d)",
-    "z-day": r"(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?)",
-    "a-month": r"(?P<a><month>(?: [0-3]?\d)?)",
-    "z-month": r"(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d)",
-    "to": (
-        r"(?: ?[–—-] ?|-to-| (?:to|until|till|through|up to|(?<=\d{4}[ ])(?:bis|à)) )"
-    ),
-    "tens": TENS,
-    "ones": ONES,
-    # Lists.
-    "days": r"<day>(?:, <day>){0,9},? (?:and|or|&) <day>",
-    "months": r"<month>(?:, <month>){0,9},? (?:and|or|&) (?:in )?<month>",
-    "dates": r"<day> <month> and <day> <month>",
-    # What may stand before a date and belongs to it.
-    "weekday": r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day",
-    "W": r"(?:<weekday>,? (?:the )?)?",
-    "about": (
-        r"(?P<about>\b(?:(?i:around|circa|approximately|roughly|ca?\.)"
-        r"|(?<=[Ii]n[ ])about) )?"
-    ),
-    "part": (
-        r"(?P<part>\b(?i:(?:very )?(?:early|mid|late|beginning|start|end|middle|close"
-        r"|turn|first (?:weeks?|days?|half)|second half|last (?:weeks?|days?))"
-        r"(?:-to-late|-to-mid| to mid| to late|[ -]and late)?(?: in| of)?"
-        r"(?: the |[ -])))"
-    ),
-    "when": (
-        r"(?:\b(?i:(?:earlier|later|late|early|mid"
-        r"|(?:beginning|start|end|middle|rest|course) of)[ -](?:in )?))?"
-    ),
-    # Decades, centuries, seasons, quarters and halves.
-    "ten": r"(?P<ten>(?:1[5-9]|20)\d|(?:(?<=he[ ])|(?<=ly[ ])|(?<=te[ ]))1[0-4]0)",
-    # The twenties by themselves may be an age.
-    "ties": (
-        r"(?P<ties>(?i:(?:(?(hundreds)twent|thirt)|thirt|fort|fift|sixt|sevent|eight"
-        r"|ninet)ies))"
-    ),
-    "nth": rf"(?P<nth>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
-    "last-nth": rf"(?P<z>\b(?:\d\d?(?:st|nd|rd|th)|(?i:{ORDINALS})))",
-    "season": r"\b(?P<season>(?i:spring|summer|autumn|fall|winter))",
-    "to-next": r"(?:[/–-]\d\d(?:\d\d)?\b)?",
-    "cue": r"\b(?i:in|by|since|until|during|over)(?: the)?",
-    "i": r"(?P<i>\b(?:(?i:first|second|third|fourth|last|final|1st|2nd|3rd|4th)))",
-    "no-pair": r"(?![–/-](?:19|20)?\d\d\b)",
-    "I": r"(?P<i>\b(?:I{1,3}|IV))\.?",
-    "to-month": r"(?P<i>\b(?:March|June|September|December))",
-    "fiscal-next": (
-        r"(?=,? (?:of |in )?(?:the )?(?:fiscal|FY|(?:19|20)\d\d[/–-]\d\d\b))"
-    ),
-    "figures": (
-        r"(?:GDP|growth|earnings|profits?|results?|sales|revenues?|net(?! of)|income"
-        r"|loss(?:es)?|output|inflation|current|trade|surplus|deficit|turnover|figures"
-        r"|exports|imports|data|gross|trading|report|numbers|operating)\b"
-    ),
-    "i4": r"(?P<i>[1-4])",
-    "yy-y": r"(?P<y>(?:20)?\d\d)",
-    "z4": r"(?P<z>[1-4])",
-    "of": (
-        r"(?: of| in)?(?: the year)? (?:(?P<y>(?:1[5-9]|20)\d\d)\b(?![.,]\d)<no-pair>"
-        r"|(?:the (?=current))?(?P<way>this|last|next|current|the) year\b(?! of))"
-    ),
-    # How far from the issue, and which way.
-    "way": r"\b(?P<way>(?i:this|last|next|current))",
-    "n-way": r"\b(?P<way>(?i:last|past|next))",
-    "phase": r"\b(?:beginning|start|end|middle|rest|course)",
-    "unit": r"(?P<u>week|month|quarter|year|decade|century)\b(?! of|-long)",
-    "u": r"(?P<u>day|week|month|quarter|year|decade|century|centurie)s?\b",
-    "some": r"(?:<day> )?<month>(?: <day>)?",
-    "that": r"(?i:previous|following|same|preceding)",
-    # How long, exactly or not.
-    "n": rf"(?P<n>\b(?i:{_NUMBER_WORD})\b|(?<![\d.,/€$£])\d{{1,3}}(?![\d%]|[.,]\d))",
-    "n-more": rf"(?:(?:-|–| to | or )(?:\d{{1,3}}|{ONES}))?",
-    "few": r"\b(?i:(?:a )?few|several|(?:a )?couple of|(?:a )?number of|many)",
-    "hedge": (
-        r"(?P<hedge>\b(?i:more than|over|at least|nearly|almost|just over|just under"
-        r"|less than|fewer than|up to|under|about|around|roughly|some|approximately"
-        r"|well over) )?"
-    ),
-    "so-many": r"(?:(?:<hedge><n>|<few>) )",
-    "later": r"(?i:later|earlier|on(?=,(?! (?:and|then|one|two|three)\b)))",
-    "for": r"(?<=[Ff]or[ ])",
-    "the": r"(?<=[Tt]he[ ])",
-    "not-of": r"\b(?! (?:of|in)\b)",
-    "long-of": r"(?=-long| of\b)",
-    "not-old": r"(?!-old| old| ago)",
-    "time": r"(?:minute|hour|day|week|month|year|decade|century|centurie)s?\b",
-    "times": r"\b(?:hours|days|weeks|months|years|decades|centuries)\b",
-    "and-half": r"(?: and a half)?",
-    # Vague on purpose; reviewed: *now*, *currently* and *so far* are left to the verbs.
-    "adj": (
-        r"\b(?i:recent|coming|previous|past|last|next|future|subsequent|following"
-        r"|earlier|later|preceding)"
-    ),
-    "long": r"\b(?i:for (?:so |such )?a long (?:period of )?time|long ago)",
-    "vague": (
-        r"\b(?i:recently|lately|nowadays|today|these days|soon(?! as\b)|over time"
-        r"|over the years|at the time of writing|at present|turn of the century"
-        r"|in the (?:near |foreseeable |distant |not too distant )?future|in future"
-        r"|in the (?:recent |distant )?past(?! [a-z0-9-]+ <times>))"
-    ),
+    "weekdays": "|".join(WEEKDAYS),
+    "ones": "|".join(_ONES[::-1]),
+    "tens": "|".join(_TENS),
+    "firsts": "|".join([*_FIRSTS[::-1], *_TENTHS]),
+    "first-nine": "|".join(_FIRSTS[:9]),
+} | {
+    name: pattern
+    for name, _, pattern in (line.partition(" | ") for line in _TABLE.splitlines())
+    if pattern
 }
 
 _PIECE: Final = re.compile(r"(?<!\?P)<([\w+-]+)>")

@@ -105,7 +105,6 @@ _COUNTING_BEFORE: Final = later(r"\d to \Z|\b(?:of|for|and|with) \Z", re.IGNOREC
 # "$5 in 2023 dollars" is money of a year.
 _PRICES_OF: Final = later(r"\b(?:[Ii]n|constant|at(?: constant)?) \Z")
 _PRICES: Final = later(r" (?:US )?(?:dollars|euros|pounds|rupees|prices|terms)\b")
-_HUNDRED: Final = 100
 _TABLE: Final = 800  # characters of it above and below that are looked at
 _FIGURE: Final = re.compile(
     r" [(+–-]?(?!(?:(?:1[5-9]|20)\d\d|000)[) ])\d[\d., ]*[%)]? "
@@ -171,7 +170,7 @@ def _is_year(before: str, digits: str, after: str) -> bool:
         return True
     if _UNIT_NEXT.match(after) or _CODE_NEXT.match(after):
         return False
-    is_round = int(digits) % _HUNDRED == 0
+    is_round = int(digits) % 100 == 0
     if _IN_BEFORE.search(before) and not is_round:
         return True
     if _COUNTED_NEXT.match(after):
@@ -204,7 +203,7 @@ def is_counted(text: str, end: int) -> bool:
 
 _MONTH_BEFORE: Final = later(
     r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
-    r"|each|early|late|mid|and|to|for|or|following|preceding|previous)[ -]$",
+    r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that)[ -]$",
     re.IGNORECASE,
 )
 _ITS_MONTH_BEFORE: Final = later(

@@ -18,11 +18,11 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.dates.date_words import MONTHS
+from sourcebook.reading.dates.date_words import MONTHS, WEEKDAYS
 
 _LEVELS_0_AND_1: Final = re.compile(
-    r"""(?: \d{3}[\dX] | \d\dXX )                                # year, decade, century
-        (?: -(?: 2[1-4] | XX(?:-XX)? | (?:0\d|1[0-2])(?:-(?:\d\d|XX))? ) )?
+    r"""(?: \d{3}X | \d\dXX | \d{4}                     # decade, century, year
+            (?: -(?: 2[1-4] | XX(?:-XX)? | (?:0\d|1[0-2])(?:-(?:\d\d|XX))? ) )? )
         (?: T[\d:.+\-Z]+ )? [?~%]?""",
     re.VERBOSE,
 )
@@ -101,20 +101,38 @@ def _plain(year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.d
 
 def _parsed(part: str) -> tuple[dt.date, dt.date]:
     """Return the first and last day of any other date, which few texts need."""
-    from edtf.parser.grammar import (  # noqa: PLC0415 - slow to import
-        level0Expression,
-        level1Expression,
-    )
-    from pyparsing import ParseException  # noqa: PLC0415 - likewise
+    from edtf import EDTFParseException, parse_edtf  # noqa: PLC0415 - slow to import
 
-    try:  # ^: the longer match counts
-        (parsed,) = (level0Expression ^ level1Expression).parse_string(
-            part, parse_all=True
-        )
-    except ParseException as error:
+    try:
+        parsed = parse_edtf(part)
+    except EDTFParseException as error:
         raise ValueError(part) from error
     first, last = parsed.lower_strict(), parsed.upper_strict()
     return dt.date(*first[:3]), dt.date(*last[:3])
+
+
+def precision(edtf: str) -> str:
+    """Say how precise a date is: a "year", "season", "month", "day", or "" for others.
+
+    >>> precision("2022"), precision("2022-04~"), precision("2022-04-29")
+    ('year', 'month', 'day')
+    >>> precision("2022-21"), precision("2018/2020"), precision("199X")
+    ('season', '', '')
+    """
+    found = _PLAIN.fullmatch(edtf)
+    if not found:
+        return "season" if edtf[4:] in ("-21", "-22", "-23", "-24") else ""
+    return "day" if found[3] else "month" if found[2] else "year"
+
+
+def weekday(edtf: str) -> str:
+    """Name the weekday of a day, or of the one that an interval begins with, else "".
+
+    >>> weekday("2025-05-22"), weekday("2025-05-23/2025-05-25"), weekday("2025-05")
+    ('Thursday', 'Friday', '')
+    """
+    day = edtf.partition("/")[0]
+    return WEEKDAYS[bounds(day)[0].weekday()] if precision(day) == "day" else ""
 
 
 def time_words(edtf: str) -> str:
@@ -209,7 +227,7 @@ def _exists(part: str) -> bool:
     if not _LEVELS_0_AND_1.fullmatch(part) or part.startswith("0000"):
         return False
     try:
-        if len(part) == len("2022-02-28"):
+        if precision(part) == "day":
             dt.date.fromisoformat(part)
     except ValueError:
         return False

@@ -24,8 +24,7 @@ from sourcebook.reading.dates.date_makers import (
     near,
     read_moment,
 )
-from sourcebook.reading.dates.date_words import whole
-from sourcebook.reading.dates.inferred_years import SENTENCE, Story
+from sourcebook.reading.dates.date_words import WEEKDAYS, whole
 from sourcebook.reading.dates.periods import (
     Issue,
     Moment,
@@ -35,11 +34,9 @@ from sourcebook.reading.dates.periods import (
     span,
     valid,
 )
-from sourcebook.reading.patterns import later
 
-_PLACES: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4} | {
-    "i": 1, "ii": 2, "iii": 3, "iv": 4, "march": 1, "june": 2, "september": 3,
-    "december": 4,
+_PLACES: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4} | {
+    "march": 1, "june": 2, "september": 3, "december": 4,
 }  # fmt: skip
 _YEARS: Final = {"year": 1, "decade": 10, "century": 100, "centurie": 100}
 _APPROXIMATE: Final = "about around roughly some approximately nearly almost".split()
@@ -59,20 +56,8 @@ _PLAYED: Final = re.compile(
 _PAST: Final = re.compile(r" (?:was|were|had|saw|brought|[a-z]{3,}ed)\b")
 _PART_OF: Final = re.compile(r"\b(?:quarters?|thirds?|fifths?|part|half) of $")
 _COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
-_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _QUARTER: Final = 3
-_HALF: Final = 6
-_SHORT: Final = 2
 _MONTHS: Final = 12
-
-_STEP: Final = later(
-    r"(?:(?:end|start|beginning|middle|rest|course) of the "
-    r"|(?P<way>same|that|following|next|previous|preceding) |(?P<n>(?:a )?[\w-]+) )"
-    r"(?P<unit>decade|year|month|day)s?(?: (?P<turn>later|on|earlier|before)"
-    r"(?: that)?)?",
-    re.IGNORECASE,
-)
-_TURNS: Final = {"same": 0, "that": 0, "later": 1, "on": 1, "next": 1, "following": 1}
 
 
 def _one(match: Match, edtf: str, *, inferred: bool = True) -> tuple[Part, ...]:
@@ -101,7 +86,7 @@ def _half(match: Match, issue: Issue) -> tuple[Part, ...]:
     told = _ACCOUNTS.search(around) and not _PLAYED.search(around)
     if group(match, "bare") and not told:
         return ()
-    return _stretch(match, issue, months=_HALF)
+    return _stretch(match, issue, months=6)
 
 
 def _of_year(
@@ -109,7 +94,7 @@ def _of_year(
 ) -> tuple[Part, ...]:
     """Return a part of the year that is printed, or else of the one that is meant."""
     if year := group(match, "y"):
-        whole_year = int(year) + (2000 if len(year) == _SHORT else 0)
+        whole_year = int(year) + (2000 if len(year) == 2 else 0)
         return _one(match, within(whole_year), inferred=False)
     step = STEPS[group(match, "way") or "the"]
     return _one(match, issue.tell(lambda on: within(on.year + step)))
@@ -118,7 +103,7 @@ def _of_year(
 def _quarters(match: Match, issue: Issue) -> tuple[Part, ...]:
     """From one quarter to another: of one year, or each of its own."""
     first = _PLACES.get(match["i"].lower()) or whole(match["i"])
-    last = _PLACES.get(match["z"]) or whole(match["z"])
+    last = whole(match["z"])
     if first is None or last is None:
         return ()
     begin, end = first * _QUARTER - 2, last * _QUARTER
@@ -142,16 +127,6 @@ def _first_months(match: Match, issue: Issue) -> tuple[Part, ...]:
     return _stretch(match, issue, months=number)
 
 
-def _months_to(match: Match, issue: Issue) -> tuple[Part, ...]:
-    """*9M 2023*: so many months from its beginning."""
-    last = int(match["n"])
-
-    def within(year: int) -> str:
-        return span(say(Moment(year, 1)), say(Moment(year, last)))
-
-    return _of_year(match, issue, within)
-
-
 def _unit(match: Match, issue: Issue) -> tuple[Part, ...]:
     way, unit = match["way"].lower(), match["u"]
     article = match.string[: match.start("way")][-4:].lower() == "the "
@@ -172,6 +147,8 @@ def _neighbour(on: dt.date, unit: str, step: int) -> str:
         return _week(days_before(on, -7 * step))
     if unit == "month":
         return say(months_before(on, -step))
+    if unit == "day":
+        return _day(on, -step)
     if unit == "quarter":
         there = months_before(on, -step * _QUARTER)
         start = ((there.month or 1) - 1) // _QUARTER * _QUARTER + 1
@@ -194,12 +171,22 @@ def _day(on: dt.date, back: int) -> str:
     return day.isoformat() if day else ""
 
 
-def _named_month(match: Match, issue: Issue) -> tuple[Part, ...]:
-    month, step = month_number(match["m"]) or 0, STEPS[match["way"].lower()]
+def _named(match: Match, issue: Issue) -> tuple[Part, ...]:
+    """The month or the season of a name that lies before, at or behind the issue."""
+    season = SEASONS.get(group(match, "season").lower())
+    number = season or month_number(group(match, "m")) or 0
+    way, months = match["way"].lower(), _QUARTER if season else 1
+    first = _QUARTER * (number - SEASONS["spring"]) + 2 if season else number - 1
 
     def nearest(on: dt.date) -> str:
-        beyond = month >= on.month if step < 0 else month <= on.month
-        return say(Moment(on.year + step * beyond, month))
+        year, now = on.year, on.year * _MONTHS + on.month - 1
+        if way == "last":
+            year = (now - first - months) // _MONTHS
+        elif way == "next":
+            year = (now - first) // _MONTHS + 1
+        elif number == SEASONS["winter"] and on.month < _QUARTER:
+            year -= 1
+        return say(Moment(year, number))
 
     return _one(match, issue.tell(nearest))
 
@@ -209,32 +196,11 @@ def _dated(match: Match, issue: Issue) -> tuple[Part, ...]:
     return _one(match, dated(read_moment(match["a"]), issue, step=step)[0])
 
 
-def _named_season(match: Match, issue: Issue) -> tuple[Part, ...]:
-    number, way = SEASONS[match["season"].lower()], match["way"].lower()
-
-    def nearest(on: dt.date) -> str:
-        now = on.year * _MONTHS + on.month - 1
-        first = _QUARTER * (number - SEASONS["spring"]) + 2  # spring: March, 2 from 0
-        year = now // _MONTHS
-        if way == "last":
-            year = (now - first - _QUARTER) // _MONTHS
-        elif way == "next":
-            year = (now - first) // _MONTHS + 1
-        elif number == SEASONS["winter"] and on.month < _QUARTER:
-            year -= 1
-        return valid(f"{year:04}-{number}")
-
-    return _one(match, issue.tell(nearest))
-
-
 def _weekday(match: Match, issue: Issue) -> tuple[Part, ...]:
     if group(match, "way").lower() != "last":
         return _one(match, "")  # a bare "Tuesday" may be past or to come
-    wanted = _DAYS.index(match["day"][:3])
-
-    return _one(
-        match, issue.tell(lambda on: _day(on, (on.weekday() - wanted - 1) % 7 + 1))
-    )
+    back = 1 + WEEKDAYS.index(match["day"])
+    return _one(match, issue.tell(lambda on: _day(on, (on.weekday() - back) % 7 + 1)))
 
 
 def _day_word(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -249,24 +215,15 @@ def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
     if hedge.endswith(" than") and _COMPARED.search(ahead):
         hedge = ""  # "11% fewer than a year ago"
     about = hedge in _APPROXIMATE or _YEARS.get(unit, 1) > 1
-    if (
-        number is None
-        or _PART_OF.search(ahead)
-        or (hedge and hedge not in _APPROXIMATE)
-    ):
+    if number is None or _PART_OF.search(ahead) or hedge not in {"", *_APPROXIMATE}:
         return _one(match, "")
-    sign = -1 if group(match, "on") else 1
+    step = number * _YEARS.get(unit, 1) * (1 if group(match, "on") else -1)
 
     def there(on: dt.date) -> str:
-        if unit in _YEARS:
-            edtf = say(Moment(on.year - sign * number * _YEARS[unit]))
-        elif unit == "month":
-            edtf = say(months_before(on, sign * number))
-        elif unit == "day":
-            edtf = _day(on, sign * number)
-        else:
-            return "" if about else _neighbour(on, unit, -sign * number)
-        return f"{edtf}~" if edtf and about else edtf
+        edtf = _neighbour(on, "year" if unit in _YEARS else unit, step)
+        if not about or not edtf:
+            return edtf
+        return "" if "/" in edtf else f"{edtf}~"
 
     return _one(match, issue.tell(there))
 
@@ -281,15 +238,13 @@ def _last_n(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _back(on: dt.date, number: int, unit: str, *, ahead: bool) -> str:
     """The interval of so many units that ends, or with ``ahead`` begins, on a day."""
-    number = -number if ahead else number
-    if unit in _YEARS:
-        ends = [say(Moment(on.year)), say(Moment(on.year - number * _YEARS[unit]))]
-    elif unit in ("month", "quarter"):
-        months = number * (_QUARTER if unit == "quarter" else 1)
-        ends = [say(months_before(on, 0)), say(months_before(on, months))]
-    else:
-        ends = [_day(on, 0), _day(on, number * (7 if unit == "week" else 1))]
-    return span(*ends) if ahead else span(*reversed(ends))
+    sizes = {"quarter": ("month", _QUARTER), "week": ("day", 7)}
+    unit, size = sizes.get(
+        unit, ("year", _YEARS[unit]) if unit in _YEARS else (unit, 1)
+    )
+    there = _neighbour(on, unit, number * size * (1 if ahead else -1))
+    here = _neighbour(on, unit, 0)
+    return span(here, there) if ahead else span(there, here)
 
 
 def _unsaid(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -303,43 +258,16 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
     return _one(match, "")
 
 
-def told_in_story(words: str, text: str, start: int, story: Story) -> str:
-    """The EDTF of "the same year" or "two days later" where a story goes on."""
-    issued = story.issue.days[1].year if story.issue.days else None
-    match = _STEP.fullmatch(words)
-    if not match or not story.tells(text, start) or story.year is None:
-        return ""
-    if story.year == issued and SENTENCE.search(text, max(story.at, 0), start):
-        return ""
-    way = (match["way"] or match["turn"] or "same").lower()
-    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
-    if not number or (match["turn"] and not match["n"]):
-        return ""
-    step = number * _TURNS.get(way, -1)
-    unit = match["unit"].lower()
-    if unit == "decade":
-        return f"{story.year + 10 * step:04}~" if match["n"] else ""
-    if unit == "year":
-        last = f"{story.year + step:04}"
-        return f"{story.year - 1 + step:04}/{last}" if story.paired else last
-    if unit == "month" and story.month:
-        year, month = divmod(story.year * 12 + story.month - 1 + step, 12)
-        return f"{year:04}-{month + 1:02}"
-    if unit == "day" and story.day:
-        return (story.day + dt.timedelta(step)).isoformat()
-    return ""
-
-
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
     "quarter": partial(_stretch, months=_QUARTER),
     "quarters": _quarters,
     "half": _half,
     "months": _first_months,
-    "digit-months": _months_to,
+    "digit-months": lambda m, i: _stretch(m, i, months=int(m["n"])),
     "unit": _unit,
-    "named-month": _named_month,
+    "named-month": _named,
     "dated": _dated,
-    "named-season": _named_season,
+    "named-season": _named,
     "weekday": _weekday,
     "day-word": _day_word,
     "ago": _ago,
