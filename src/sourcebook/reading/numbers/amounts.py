@@ -45,12 +45,12 @@ _PER_LATER: Final = later(
     r"(?: of(?: (?!(?:within|over|after|in|for|before|during|under|below)\b)"
     r"[A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
     r"| in (?!under|over|about|less|just|half|only|nearly|almost|some)[a-z]{3,12}| "
-    r"\([\w³²/ ]{1,24}\)"
+    r"\([\w³²/ ]{1,24}\)| (?:less|more|extra|each|or (?:less|more))"
     r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
 )
 _ONE: Final = Decimal(1)
 _SIZES: Final = frozenset("dozen hundred thousand million billion trillion".split())
-_FACTOR: Final = later(r"\bfactor of $", re.IGNORECASE)
+_FACTOR: Final = later(r"(?i)\bfactor of $")
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MILLION: Final = Decimal(10**6)
 _THOUSAND: Final = 1000
@@ -60,9 +60,8 @@ _GOES_ON: Final = later(r" to [€$£]?\d")
 _LISTED: Final = later(r"\d, $")
 _CAME_FROM: Final = later(r"\d to $")
 _VOTE: Final = later(
-    r"\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
-    r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $",
-    re.IGNORECASE,
+    r"(?i)\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
+    r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $"
 )
 _COUNTING: Final = later(
     r" (?!(?:in|for|against|on|to|with|after|at|by|as|and|but|when|over|along|during"
@@ -74,7 +73,7 @@ _IDIOMS: Final = frozenset(
     "sevenths eighths ninths tenths twentieths".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
-_IDLE_ONE: Final = later(r"one\s+(?:day|second|minute|quarter)", re.IGNORECASE)
+_IDLE_ONE: Final = later(r"(?i)one\s+(?:day|second|minute|quarter)")
 
 
 def read_amount(

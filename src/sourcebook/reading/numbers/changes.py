@@ -11,36 +11,35 @@ from typing import Final
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.patterns import later
 
-_MOVES: Final = later(
-    r"\b(?:r[io]se|fell|grew|climb|jump|drop|increas|decreas|declin|reduc|cut|rais|went|gone|expan|enlarg|upgrad"
-    r"|moved?|slid|doubl|tripl|up|down)\w*(?: \w+){0,6},? from $",
-    re.IGNORECASE,
-)
-_EITHER: Final = "doubtful: a range, or a change and what it came to"
-FROM: Final = later(r"\bfrom $", re.IGNORECASE)
-_SPREAD: Final = later(
-    r"\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
-    r"|extend\w*|stretch\w*|costing|priced|lasting|weighing|measuring) from $",
-    re.IGNORECASE,
-)
-# What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
-_CHANGE: Final = later(
-    r"\b(?P<verb>(?:r[io]se|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
+_VERB: Final = (
+    r"(?:r[io]ses?|risen|rising|fell|fall(?:en|ing|s)?|climb\w*|jump\w*|gain\w*|slid\w*"
     r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
     r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
     r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
-    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)\b)(?P<gap>(?:[^.;:!?]|\.(?=\d)){0,40}) $",
-    re.IGNORECASE,
+    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)"
 )
+_MOVES: Final = later(
+    rf"(?i)\b(?:{_VERB}|went|gone|expan\w*|enlarg\w*|upgrad\w*|moved?|doubl\w*|tripl\w*)"
+    r"(?: \w+){0,6},? from $"
+)
+_EITHER: Final = "doubtful: a range, or a change and what it came to"
+FROM: Final = later(r"(?i)\bfrom $")
+_SPREAD: Final = later(
+    r"(?i)\b(?:rang\w{1,3}|var(?:y|ies|ied|ying)|anywhere|spanning|somewhere|runs?|running"
+    r"|extend\w*|stretch\w*|costing|priced|lasting|weighing|measuring) from $"
+)
+# What changes by one figure and comes to another: "rose 32,000 to 1.41 million".
+_CHANGE: Final = later(rf"(?i)\b{_VERB}\b(?P<gap>(?:[^.;:!?]|\.(?=\d)){{0,40}}) $")
 _BY: Final = later(r"(?: \w+ly)?(?: (?:by|another|a further|some|about|nearly))?")
 _FAR: Final = 4  # a level this many times the change is no end of a range
-_STILL: Final = later(r"\b(?:is|are|was|were|be|it) from $", re.IGNORECASE)
+_NEAR: Final = 2  # so, too, where they are counted to the last: "by 11,400 to 38,600"
+_FINE: Final = later(r"^\d,?\d,?0{0,3},?[1-9]")
+_STILL: Final = later(r"(?i)\b(?:is|are|was|were|be|it) from $")
 _SCALED_FROM: Final = later(
-    r"\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
+    r"(?i)\b(?:scale|range|fines?|prices?|costs?|fees|sizes?|ages?|terms?|sentences?|estimates?"
     r"|amounts?|sums?|grants?|loans?|lengths?|figures|everything|anything|between)"
     r"(?: of \w+| \w+){0,2} from $"
-    r"|\b(?:contain|compris|includ|hold|rang)(?:s|e|ed|es|ing)?\b[^;]{0,60} from $",
-    re.IGNORECASE,
+    r"|\b(?:contain|compris|includ|hold|rang)(?:s|e|ed|es|ing)?\b[^;]{0,60} from $"
 )
 
 
@@ -73,7 +72,8 @@ def _is_change(change: re.Match[str], groups: dict[str, str], ratio: Decimal) ->
     """Whether what follows a verb of change is the change, and then what it came to."""
     apart = bool(groups.get("unit_a") or groups.get("cur_b") or not groups.get("unit"))
     if _BY.fullmatch(change["gap"]):
-        return ratio >= _FAR or "cur_b" in groups
+        fine = "unit" not in groups and _FINE.search(groups["b"])
+        return ratio >= (_NEAR if fine else _FAR) or "cur_b" in groups
     return ratio >= _FAR and apart
 
 

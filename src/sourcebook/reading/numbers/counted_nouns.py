@@ -12,11 +12,9 @@ from sourcebook.reading.dates.date_words import whole
 from sourcebook.reading.numbers.numerals import POWER
 from sourcebook.reading.patterns import GAP, later
 
-_WORD: Final = later(
-    rf"(?P<gap>{GAP})(?P<word>(?:U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}}))"
-)
+_WORD: Final = later(rf"{GAP}(?P<word>U\.[SKN]\.|[^\W\d_][\w’'.&/-]{{0,40}})")
 _WORD_OR_NUMBER: Final = later(
-    rf"(?P<gap>{GAP})(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)(?:{POWER}-?\d{{1,2}})?"
+    rf"{GAP}(?P<word>U\.[SKN]\.|\d[\d,.]{{0,15}}(?<=\d)(?:{POWER}-?\d{{1,2}})?"
     r"|[^\W_][\w’'.&/-]{0,40})"
 )
 _NOUN_WORDS: Final = 6
@@ -91,9 +89,8 @@ _ADJECTIVE: Final = later(
 )
 _PART: Final = later(r"(?:ten|hundred|thousand|million)ths\Z")
 _PAIRS: Final = later(
-    r"(?:oil and gas|wind and solar|goods and services|men and women|coal and gas"
-    r"|research and development|gas and oil|food and drink)\b",
-    re.IGNORECASE,
+    r"(?i)(?:oil and gas|wind and solar|goods and services|men and women|coal and gas"
+    r"|research and development|gas and oil|food and drink)\b"
 )
 
 

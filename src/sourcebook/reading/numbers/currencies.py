@@ -155,9 +155,7 @@ _ONLY_BEFORE_MUCH: Final = frozenset(
 _NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | set(
     "Sh Dh C$ S$ MRs NRs Rp".split()
 )
-_NO_WORD_ALONE: Final = frozenset(
-    "¥ P gold real reals sol won som kip sterling".split()
-)
+_NO_WORD: Final = frozenset("¥ P gold real reals sol won som kip sterling".split())
 # A dram is a draught, too: money only where the text speaks of its country.
 _NEEDS_ITS_PLACE: Final = frozenset({"dram"})
 RUPEE: Final = "Rs"  # what a rupee of no country is called
@@ -218,12 +216,8 @@ _MUCH: Final = (
     r"|(?:(?<=[a-zA-Z]{2})[ ])?\d{1,4}\.\d\d(?![\d.]))"
 )
 _PLAIN: Final = sorted(set(BY_SIGN) - _ONLY_BEFORE_MUCH)
-_LETTERED: Final = branches(
-    [sign for sign in _PLAIN if sign[0].isascii() and sign[0] != "$"]
-)
-_SYMBOLS: Final = "".join(
-    sign for sign in _PLAIN if len(sign) == 1 and not sign.isalpha()
-)
+_LETTERED: Final = branches([s for s in _PLAIN if s[0].isascii() and s[0] != "$"])
+_SYMBOLS: Final = "".join(s for s in _PLAIN if len(s) == 1 and not s.isalpha())
 _DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
     rf"(?:(?=[A-Zzl])(?:(?:US|HK|NZ|NT|AU|CA|SG|S|R) \$|U\.S\. ?\$"
@@ -239,7 +233,7 @@ SIGN: Final = (
 
 def _words() -> str:
     """Nouns alone, and with whose they are: "Kenyan shillings"."""
-    lone = sorted(set(_FAMILIES) - _NO_WORD_ALONE)
+    lone = sorted(set(_FAMILIES) - _NO_WORD)
     stems = {stem for row in _FAMILIES.values() for each in row for stem in each.stems}
     owned = "|".join(sorted(map(re.escape, stems), key=lambda stem: (-len(stem), stem)))
     nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
@@ -318,7 +312,7 @@ def with_signs(text: str) -> str:
         if not named and len(_FAMILIES[noun]) == 1:
             told = (
                 rf"\b{noun}s?\b|(?<![\w-]){letter} ?\d[\d.,]*"
-                r"(?: ?bl?n| ?trn?| ?tn| [bt]r?illion)\b"
+                r"(?: ?bl?n| ?trn?| ?tn| [bt]r?illion|[ \u00a0]\d{3}(?![\w-]))\b"
             )
             named = (_FAMILIES[noun][0].code,) if re.search(told, text) else ()
         if len(named) == 1:

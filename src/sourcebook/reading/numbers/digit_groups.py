@@ -62,9 +62,9 @@ _BLANKED: Final = later(
 # "Rs 10,000/-", "Sh500/=" and "8,- €" have no cents.
 _NO_CENTS: Final = later(r"(?<=\d)(?:,[-–]{1,2}|/[-=])(?![\w/-])")
 # Accounts write a loss in brackets: "$(23.4) million".
-_LOSS: Final = later(r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)")
-_IN_THE_RED: Final = later(
-    r"(?:(?<=\bat )|(?<=\bof )|(?<=\bwas )|(?<=\bwere ))"
+_LOSS: Final = later(
+    r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)"
+    r"|(?:(?<=\bat )|(?<=\bof )|(?<=\bwas )|(?<=\bwere ))"
     r"\([€$£¥₹]\d[\d,.]{0,15}(?: ?(?:k|m|bn|million|billion))?\)"
 )
 # "2 × 10⁷", and where its power has come down "2 × 10−9", "10−5 mbar", "1.5 × 1019".
@@ -88,9 +88,7 @@ _POINTED: Final = later(
     rf"{_FREE}(?:\d{{1,3}}(?:\.\d{{3}}){{1,5}},\d{{1,9}}|\d{{1,3}}(?:\.\d{{3}}){{2,5}}){_DONE}"
 )
 # "250.000,- Euro": the rest that has no cents is blanked by itself.
-_POINTED_WHOLE: Final = later(
-    rf"{_FREE}\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?=,[-–](?![\w-]))"
-)
+_WHOLE: Final = later(rf"{_FREE}\d{{1,3}}(?:\.\d{{3}}){{1,5}}(?=,[-–](?![\w-]))")
 # "62·3%", as some journals print decimals, and "%4,5", as Turkish prints shares.
 _MIDDLE: Final = later(r"(?<![\w.,·])\d{1,4}·\d{1,4}(?![\w·^⁰¹²³⁴-⁹⁻]|[.,]\d)")
 _SHARE_FIRST: Final = later(r"(?<![\w%&+/])%\d{1,3}(?:[.,]\d{1,2})?(?![\w%]|[.,]\d)")
@@ -145,20 +143,23 @@ def regroup(text: str) -> tuple[str, tuple[Grouped, ...]]:
 
 def _certain(text: str) -> Iterator[Grouped]:
     """The numerals that say how they group, by themselves or by what is beside."""
-    rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str]], ...] = (
-        (_NO_CENTS, lambda printed: " " * len(printed)),
-        (_LOSS, lambda printed: f"-{printed[1:-1]} "),
-        (_IN_THE_RED, lambda printed: f"-{printed[1:-1]} "),
-        (_TICKED, lambda printed: re.sub("['’]", ",", printed)),
-        (_POINTED_WHOLE, lambda printed: printed.replace(".", ",")),
-        (_POINTED, lambda printed: printed.translate(_SWAP)),
-        (_MIDDLE, lambda printed: printed.replace("·", ".")),
-        (_SHARE_FIRST, lambda printed: f"{printed[1:].replace(',', '.')}%"),
-        (_COMMA, lambda printed: printed.replace(",", ".")),
-    )
-    for pattern, rewrite in rewrites:
+    rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str], str], ...] = (
+        (_NO_CENTS, lambda printed: " " * len(printed), ""),
+        (_LOSS, lambda printed: f"-{printed[1:-1]} ", ""),
+        (_TICKED, lambda printed: re.sub("['’]", ",", printed), ""),
+        (_WHOLE, lambda printed: printed.replace(".", ","), ""),
+        (_POINTED, lambda printed: printed.translate(_SWAP), ""),
+        (_MIDDLE, lambda printed: printed.replace("·", "."), ""),
+        (_SHARE_FIRST, lambda printed: f"{printed[1:].replace(',', '.')}%", ""),
+        (_COMMA, lambda printed: printed.replace(",", "."), ""),
+        (_POINT_OF_COUNT, lambda printed: printed.replace(".", ","),
+         "a point taken to part thousands, by what is counted"),
+        (_IN_CELL, lambda printed: printed.replace(",", "."),
+         "a comma before so few digits taken for that of decimals"),
+    )  # fmt: skip
+    for pattern, rewrite, why in rewrites:
         for match in pattern.finditer(text):
-            yield Grouped(*match.span(), rewrite(match[0]), "")
+            yield Grouped(*match.span(), rewrite(match[0]), why)
     for match in _POWER.finditer(text):
         power = (match["low"] or match["n"]).translate(_UP)
         written = f"{match['a'] or match['b'] or 1}{POWER}{power}"
@@ -173,12 +174,6 @@ def _certain(text: str) -> Iterator[Grouped]:
         size = len(match["per"])
         written = per.rjust(min(size, len(per) + 4)).ljust(size)
         yield Grouped(*match.span("per"), written, "")
-    for match in _POINT_OF_COUNT.finditer(text):
-        why = "a point taken to part thousands, by what is counted"
-        yield Grouped(*match.span(), match[0].replace(".", ","), why)
-    for match in _IN_CELL.finditer(text):
-        why = "a comma before so few digits taken for that of decimals"
-        yield Grouped(*match.span(), match[0].replace(",", "."), why)
     for match in _BLANKED.finditer(text):
         plain = " " in match[0]
         if not plain or _is_one(text, *match.span()):

@@ -9,9 +9,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from sourcebook.reading.certainty import READ
+from sourcebook.reading.certainty import READ, is_doubtful
+from sourcebook.reading.numbers.counted_nouns import FUNCTION
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
+from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
 from sourcebook.reading.patterns import later
 
@@ -24,6 +26,8 @@ _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
 _WERE: Final = later(r" (?:is|are|was|were) \Z")
 _CENT: Final = Decimal("0.01")
+_COINS: Final = "inferred: coins, then cents"
+_GOES: Final = later(r"\b(?:go|goes|went|going|gone) \Z")
 _ONE_COIN: Final = later(
     r"\b[Aa]n? (?:manat|euro|pound|dollar|franc|rouble|lira|lari)(?: and)? \Z"
 )
@@ -50,7 +54,7 @@ _THEY_ARE: Final = later(
     r"|\b(?:brother|sister|son|daughter|wife|husband|victim|boy|girl)s?(?: is| was)"
     r"(?: now| only| just| then)? \Z"
     r"|\b(?:[Hh]e|[Ss]he|I|who) (?:will be|turns|would be) \Z"
-    r"|\b(?:(?:died|retired|married|orphaned|widowed) at|turned) \Z"
+    r"|\b(?:(?:died|retired|married|orphaned|widowed) at|turned|lived to(?: be)?) \Z"
 )
 _AFTER_COMMA: Final = later(r"[^\W\d_], (?:then )?\Z")
 _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
@@ -63,8 +67,8 @@ _AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
 _SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
 _HOURS: Final = 12
 _PERSONS: Final = later(
-    r"\b(?:children|child|boys?|girls?|pupils?|kids|students|people|persons?|anyone|adults"
-    r"|everyone|those|men|women|drivers|minors|voters|players|them|aged) \Z"
+    r"(?i)\b(?:children|child|boys?|girls?|pupils?|kids|students|people|persons?|adults"
+    r"|(?:any|every|no[ ]?)(?:one|body)|those|men|women|drivers|minors|voters|them) \Z"
 )
 _AGE_OF: Final = later(r"\b(?:ages? of|as (?:young|old) as) \Z")
 _AGES: Final = {
@@ -81,7 +85,7 @@ _THOUSANDTHS_OF_MONEY: Final = later(
 )
 # Two hundredths, "two in every hundred", and a mean with its deviation, 9.2 (1.3) kg.
 _PART_NEXT: Final = later(
-    r" (?:(?:hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
+    r" (?:(?:ten|hundred|thousand|million)ths?\b|(?:in|out of|of) (?:each|every|a|the) "
     r"(?:hundred|thousand|dozen|score)\b)| point \d| \(\d[\d.]*\) ?[a-zµ]"
     r"| and a (?:half|bit|third)\b"
 )
@@ -99,22 +103,25 @@ _BESIDE: Final = later(
     r"(?: \((?:restated )?|; )(?:FY ?|[HQ][1-4] ?)?(?:(?:19|20)\d\d|(?<=FY)\d\d): "
     r"| \((?:minimum|maximum|target|limit|norm|average)[: ]{1,2}"
 )
-_OF_LAST: Final = "inferred: of what the figure before is of, by the brackets"
+_OF_LAST: Final = "inferred: of what the figure before is of, by what parts them"
 _IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 NEW_UNIT: Final = "doubtful: what stands behind may be a unit that no table has"
 _WHO: Final = later(r" whos?e?\b")
 # "900 homes, up from 800", "900 homes including 80 here"; an index rises so far to.
 _SAME_THING: Final = later(
-    r",? (?:up|down) from |(?: [a-z]+){0,2},? including "
-    r"|,? (?:compared (?:with|to)|against|versus) "
+    r",? (?:up|down) from |, from |(?: [a-z]+){0,2},? including "
+    r"|(?: [a-z]+){0,3},? (?:compared (?:with|to)|against|versus) "
 )
-# "600 SWU of fuel", "2.7Rp": letters that no table has.
+# "600 SWU of fuel", "2.7Rp", "0.4 erg": letters that no table has.
 _STRANGE: Final = later(
     r"[A-Z][a-z]{1,2}\b"
     r"| (?!(?:US|UK|EU|UN|AM|PM|BC|AD|CE|GMT|UTC|CET|BST|IST|EST|AND|OR|NATO|NGO|MP|PC"
     r"|TV|VIP|GP|HIV|AIDS|IDP|CCTV|LED|ATM|GCSE|MEP|MLA|TD|A|I|X)s?\b)[A-Z]{1,4}"
     r"(?=[.,;:)]|$| [a-z(])"
+    r"| [kMGTmµμnp][A-Z][A-Za-z]{0,3}(?!\w)"
+    rf"|(?:(?<=\.\d)|(?<=\.\d\d)) (?!(?:{any_of(FUNCTION)}|new|old|low|due|day|one|two"
+    r"|six|ten|hit|led|set|run|red|big|mid|top|end|own)\b)[a-z]{2,3}(?![\w’'-])"
 )
 
 
@@ -191,19 +198,22 @@ def _counting(
 def _with_change(
     text: str, coins: NumberMention, mention: NumberMention
 ) -> NumberMention | None:
-    """Coins and the bare cents behind them in one: "six pounds fifty", to the cent."""
-    cents = (
-        mention.is_bare and mention.rule == "count" and mention.low in range(10, 100)
-    )
+    """Coins and cents behind them in one: "six pounds fifty", "5 manats 40 gapik"."""
     whole = coins.rule == "coin" and coins.step == 1 and coins.low == coins.high
-    behind = text[coins.end : mention.start] == " " and ENDS.match(text, mention.end)
-    if not (cents and whole and behind) or coins.per:
+    between = text[coins.end : mention.start]
+    pence = coins.unit == "pound" and mention.unit == "GBP"
+    unit = "GBP" if pence else coins.unit
+    own = between in {" ", " and "} and mention.unit in {unit, "cent"}
+    if mention.is_bare and mention.rule == "count" and mention.low >= 10:
+        own = between == " " and ENDS.match(text, mention.end) is not None
+    cents = mention.low * (_CENT if mention.unit in {"", "cent"} else 1)
+    if not (own and whole and 0 < cents < 1) or coins.per or mention.hedge:
         return None
-    value = coins.low + mention.low * _CENT
-    ground = "inferred: coins, then cents" if coins.ground == READ else coins.ground
+    value = coins.low + cents
+    ground = coins.ground if is_doubtful(coins.ground) and not pence else _COINS
     return replace(
         coins, end=mention.end, text=text[coins.start : mention.end], ground=ground,
-        low=value, high=value, step=_CENT, loose_step=_CENT,
+        low=value, high=value, step=_CENT, loose_step=_CENT, unit=unit, per=mention.per,
     )  # fmt: skip
 
 
@@ -219,6 +229,8 @@ def _surer(
     ahead = max(0, mention.start - len("a dollar and ")), mention.start
     if not mention.noun and _ONE_COIN.search(text, *ahead):
         return replace(mention, ground=_OF_BEFORE)  # "a manat seventy", "and ten gapik"
+    if mention.hedge == "up to" and _GOES.search(text, *ahead):
+        return replace(mention, ground="doubtful: risen to so much, or no more than it")
     if mention.noun and _HALF_MORE.match(text, mention.end):
         return replace(mention, ground=_PART_OF_NEXT)
     if mention.noun and not mention.per and (each := _DAILY.match(text, mention.end)):
@@ -314,8 +326,10 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
 
 
 def _is_told_of(text: str, last: NumberMention, mention: NumberMention) -> bool:
-    """Whether a figure in brackets is of what stands before: "88% (84–91)"."""
+    """Whether a figure is of what stands before: "88% (84–91)", "88%, up from 84"."""
     between = text[last.end : mention.start]
+    if _SAME_THING.fullmatch(between):
+        return last.unit != "times" and _is_alike(text, last, mention)
     return _BESIDE.fullmatch(between) is not None or (
         between == " ("
         and text[mention.end : mention.end + 1] == ")"

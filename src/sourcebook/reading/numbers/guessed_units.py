@@ -15,12 +15,11 @@ from sourcebook.reading.patterns import later
 _MANY: Final = 1000
 _BEFORE: Final = 24
 _LETTERED: Final = later(
-    r"\b(?:section|phase|annex|appendix|table|figure|schedule|part|article|rule|form|type"
+    r"(?i)\b(?:section|phase|annex|appendix|table|figure|schedule|part|article|rule|form|type"
     r"|class|category|grade|group|level|tier|stage|model|flat|apartment|unit|block|gate"
     r"|seat|row|terminal|line|zone|area|ward|year|paragraph|clause|item|option|scenario"
     r"|title|chapter|exhibit|count|step|division|platform|plot|lot|route|road|junction)s?"
-    r" $",
-    re.IGNORECASE,
+    r" $"
 )
 NEARBY: Final = 60
 M_IS: Final = {
@@ -32,43 +31,36 @@ M_IS: Final = {
 }
 _HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? ?$")
 _LEAPT: Final = later(
-    r"\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
+    r"(?i)\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
     r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
     r"|distances?|altitude|elevation|radius"
-    r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $",
-    re.IGNORECASE,
+    r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $"
 )
 _AT_SEA: Final = later(
-    r"\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"
-    r"|ports?|territorial|shelf|voyages?|TEU|cargo(?:es)?|radar|airspace|airports?|cape)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"
+    r"|ports?|territorial|shelf|voyages?|TEU|cargo(?:es)?|radar|airspace|airports?|cape)\b"
 )
 _HOT: Final = later(
-    r"\b(?:temperatures?|kelvin|cool|heat|warm|melt|boil|thermal|surface|cryo|anneal"
-    r"|superconduct|star)",
-    re.IGNORECASE,
+    r"(?i)\b(?:temperatures?|kelvin|cool|heat|warm|melt|boil|thermal|surface|cryo|anneal"
+    r"|superconduct|star)"
 )
 WARM: Final = later(
-    r"temperature|degree|cold|weather|warm|hot\b|heat|cool|freez|froze|oven|chill|boil|melt"
+    r"(?i)temperature|degree|cold|weather|warm|hot\b|heat|cool|freez|froze|oven|chill|boil|melt"
     r"|bath|summer|winter|snow|frost|thermo|climat|water|night|noon|forecast"
-    r"|\b(?:high|low|reach|rose|fell|dropp|rise|below|above|stor|kept|cook|bak|[CF]\b)",
-    re.IGNORECASE,
+    r"|\b(?:high|low|reach|rose|fell|dropp|rise|below|above|stor|kept|cook|bak|[CF]\b)"
 )
 _DEGREES: Final = later(r"\b(?:temperatures?|kelvin|(?:melt|boil)(?:s|ed|ing))\b")
 _PEOPLE: Final = later(
-    r"\b(?:population|inhabitants|audience|readership|subscribers|users|customers|visitors"
-    r"|passengers|electorate|membership|viewers|arrivals)\b[^;]{0,30}\Z",
-    re.IGNORECASE,
+    r"(?i)\b(?:population|inhabitants|audience|readership|subscribers|users|customers|visitors"
+    r"|passengers|electorate|membership|viewers|arrivals)\b[^;]{0,30}\Z"
 )
 _SHAKEN: Final = later(
-    r"\b(?:accelerat\w+|gravity|g-force|shaking|PGA|manoeuvres?|maneuvers?|impact)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:accelerat\w+|gravity|g-force|shaking|PGA|manoeuvres?|maneuvers?|impact)\b"
 )
 _SPUN: Final = later(r"\b(?:spun|spin\w*|centrifug\w+)\b[^.;]{0,40} at (?:about )?\Z")
 _SAILED: Final = later(
-    r"\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
-    r"|steam(?:s|ed|ing)|aircraft|airspeed|V[1R2]|take-?off|approach|runway|flew|touchdown|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z",
-    re.IGNORECASE,
+    r"(?i)\b(?:winds?|gust(?:s|ed|ing)?|mov(?:es|ed|ing)|speeds?|sail(?:s|ed|ing)"
+    r"|steam(?:s|ed|ing)|aircraft|airspeed|V[1R2]|take-?off|approach|runway|flew|touchdown|cruis(?:es|ed|ing)|squalls?)\b[^.;]*\Z"
 )
 _TWO_PLACES: Final = later(r"\d{1,2}\.\d\d")
 _OVER: Final = later(
@@ -76,13 +68,10 @@ _OVER: Final = later(
     r"(?: (?:of|to|at|with)){0,2} $"
 )
 _AT_HEIGHT: Final = later(r"\b(?:at|above|below|between|and)(?: about| some)? $")
-_RACED: Final = later(
-    r"\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $", re.IGNORECASE
-)
+_RACED: Final = later(r"(?i)\b(?:the|men[’']s|women[’']s|boys[’']|girls[’']) $")
 _RUN: Final = later(
-    r"\b(?:ran|runs?|running|jog\w*|rac\w+|parkrun|swam|walk\w*|cycled)(?: (?:an?|the"
-    r"|in|of|over|for|every|his|her|my|first|charity)){0,3} $",
-    re.IGNORECASE,
+    r"(?i)\b(?:ran|runs?|running|jog\w*|rac\w+|parkrun|swam|walk\w*|cycled)(?: (?:an?"
+    r"|the|in|of|over|for|every|his|her|my|first|charity)){0,3} $"
 )
 # "25m by 12.5m".
 _SIDE_NEXT: Final = later(r" ?(?:by|x|×) ?\d{1,3}(?:\.\d{1,2})?m\b")
@@ -165,9 +154,8 @@ def tonnes(value: Numeral) -> tuple[str, Decimal, str]:
 
 
 _HEAVY: Final = later(
-    r"\b(?:weigh\w*|heav\w+|lift\w*|carr(?:y|ies|ied|ying)|payload|thrust|torque|force)\b"
-    r"[^.;]{0,40}$",
-    re.IGNORECASE,
+    r"(?i)\b(?:weigh\w*|heav\w+|lift\w*|carr(?:y|ies|ied|ying)|payload|thrust|torque|force)\b"
+    r"[^.;]{0,40}$"
 )
 _SUM: Final = (
     "public|tax\\w*|aid|money|debts?|cash|government|state|new|extra|invest\\w+|fund\\w*"
@@ -178,9 +166,7 @@ _SUM: Final = (
 _OF_STUFF: Final = later(
     rf"(?: of (?!(?:{_SUM})\b)[a-z]{{3}}| (?:heavier|lighter|overweight|per square)\b)"
 )
-_JOINED_THING: Final = later(
-    rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}"
-)
+_JOINED: Final = later(rf"(?<=-pound) (?!(?:{_SUM}|a|an|in|on|to|for)\b)[a-z]{{3}}")
 
 
 def is_weight(text: str, start: int, end: int) -> bool:
@@ -189,5 +175,5 @@ def is_weight(text: str, start: int, end: int) -> bool:
     >>> is_weight("20 pounds of rice", 0, 9), is_weight("20 pounds of aid", 0, 9)
     (True, False)
     """
-    behind = _OF_STUFF.match(text, end) or _JOINED_THING.match(text, end)
+    behind = _OF_STUFF.match(text, end) or _JOINED.match(text, end)
     return bool(behind or _HEAVY.search(text, max(0, start - 60), start))

@@ -18,7 +18,7 @@ about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; 
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
   -odd ; odd ; something ; barely ; scarcely ; hardly ; a mere ; mere
-nearly   | nearly ; almost ; virtually ; practically ; \
+nearly   | nearly ; near ; almost ; virtually ; practically ; \
   just under ; close to ; just below ; \
   slightly less than ; slightly under ; slightly below ; a little less than ; \
   a little under ; just short of ; very nearly ; not quite ; \
@@ -35,13 +35,13 @@ over     | over ; more than ; above ; just over ; just above ; well over ; \
   or more than ; or greater than
 at-least | at least ; no fewer than ; no less than ; not fewer than ; not less than ; \
   nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
-  not under ; not below ; or more ; or above ; or over ; or higher ; or greater ; \
-  or older ; or longer ; or taller ; ≥ ; \
+  min. ; not under ; not below ; or more ; or above ; or over ; or higher ; \
+  or greater ; or older ; or longer ; or taller ; ≥ ; \
   as little as ; as few as ; >= ; > = ; greater than or equal to ; \
   more than or equal to ; higher or equal than ; bigger or equal than ; \
   greater or equal than ; at least or equal to
 up-to    | up to ; at most ; at the most ; no more than ; not more than ; \
-  as many as ; as much as ; a maximum of ; maximum of ; not over ; not above ; \
+  as many as ; as much as ; a maximum of ; maximum of ; max. ; not over ; not above ; \
   not exceeding ; not exceed ; not to exceed ; no higher than ; not higher than ; \
   no greater than ; no longer than ; up to about ; up to around ; up to some ; \
   up to an estimated ; or less ; or fewer ; or younger ; \
@@ -93,28 +93,33 @@ ODD: Final = (
 )
 _AFTER: Final = later(
     rf"(?P<words>\+(?![\w+])|-(?:odd|plus)\b|{ODD}"
-    rf"|{GAP}at (?:least|most)(?=[,.;:)]|$)"
+    rf"|{GAP}{_pattern({each for each in FAMILY if each[:3] == 'at '})}(?=[,.;:)]|$)"
     rf"|{GAP}(?i:{_pattern(_TRAILING - {*_BARE, '-odd', '-plus'})})\b(?!-))"
     rf"(?!(?<!\d\+){GAP}(?:than|(?<!or[ ]more[ ])(?<!or[ ]less[ ])(?<!fewer[ ])\d))"
 )
 _TOPIC: Final = later(
-    r"\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
+    r"(?i)\b(?:talk|ask|think|know|learn|worr|complain|concern|speak|spoke|question|argu"
     r"|inform|disagree|hear|doubt|fear|anxi|story|debate|optimis|pessimis|statement"
-    r"|care|read|wr[io]t|said|say|clear|bring|brought)\w{0,7} (?:also )?$",
-    re.IGNORECASE,
+    r"|care|read|wr[io]t|said|say|clear|bring|brought)\w{0,7} (?:also )?$"
 )
 _CIRCLE: Final = later(
-    r"\b(?:revolv|cent(?:re|er)|built|build|gather|rall(?:y|ied)|organi|structur|focus"
-    r"|turn|travel|sit|sat|walk|unit|coalesc)\w{0,7} $",
-    re.IGNORECASE,
+    r"(?i)\b(?:revolv|cent(?:re|er)|built|build|gather|rall(?:y|ied)|organi|structur|focus"
+    r"|turn|travel|sit|sat|walk|unit|coalesc)\w{0,7} $"
 )
 _QUARREL: Final = later(
-    r"\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat|hand"
+    r"(?i)\b(?:disput|clash|conflict|war|concern|disagree|row|control|vot|divid|rul|debat|hand"
     r"|sovereign|fight|fought|quarrel|split|jurisdict|claim|negotiat|took|take)"
-    r"\w{0,7} $",
-    re.IGNORECASE,
+    r"\w{0,7} $"
 )
-_LOOK_ALIKE: Final = {"about": _TOPIC, "around": _CIRCLE, "over": _QUARREL}
+# "The fare goes up to £2": to that level; a scale goes up to ten, and no further.
+_RISEN: Final = later(
+    r"(?i)\b(?:(?:fares?|prices?|fees?|rates?|tax|charges?|rents?|wages?|costs?|duty"
+    r"|tolls?|tickets?|bills?|pensions?|debt)(?: \w+){0,2}? (?:go(?:es|ing|ne)?|went)"
+    r"|(?:mov|climb|push|rais|edg|jump)(?:e?s|e?d|ing)|r[io]ses?|risen|crept|shot) $"
+)
+_LOOK_ALIKE: Final = {
+    "about": _TOPIC, "around": _CIRCLE, "over": _QUARREL, "up to": _RISEN,
+}  # fmt: skip
 # "Claims over £2,000" are of more than that; claims over two islands are not.
 _CLAIMS: Final = later(r"\b(?:claims|disputes|contracts|orders|rulings|awards) $")
 # He served under four kings, and fewer than four served him.
@@ -123,12 +128,15 @@ _RULERS: Final = later(
     r"|coaches|governments|mayors|popes|directors|owners|names|headings|flags|titles)\b"
 )
 _PRICED: Final = later(r"[€$£¥₹₦]|[A-Z]{1,3}[$£]?[ ]?\d")
+# "Near 5 %" bounds; near two villages says where.
+_AMOUNT: Final = later(
+    r"[€$£¥₹₦₼]|\d[\d.,]{0,12}[ -]?(?:%|°|[CFKkmb]\b|per ?cent|[mb]n\b|[mbt]r?illion)"
+)
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
-    r"(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|are|was|were|been|be|lasts?|lasted"
+    r"(?i)(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|are|was|were|been|be|lasts?|lasted"
     r"|lasting|takes?|took|taken|spent|with|within|and|to|by|than|has|have|had|wait(?:s|ed|ing)?"
-    r"|stay(?:s|ed|ing)?|served) )$",
-    re.IGNORECASE,
+    r"|stay(?:s|ed|ing)?|served) )$"
 )
 
 
@@ -146,6 +154,8 @@ def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> 
     ahead = text[max(0, found.start() - 24) : found.start()]
     if words == "over" and _CLAIMS.search(ahead) and _PRICED.match(text, at):
         return found.start()
+    if words == "near" and not _AMOUNT.match(text, at):
+        return at
     if words == "under" and _RULERS.match(text, at):
         return at
     return at if _only_looks_like(words, ahead, reach=reach) else found.start()

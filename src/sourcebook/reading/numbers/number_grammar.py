@@ -26,22 +26,23 @@ from sourcebook.reading.patterns import later
 
 _TABLE: Final = r"""
 one-in-n | <A> (?:(?:in|out of)(?: every)?|of every) <B><end> | one in five Azerbaijanis -> 20 percent
-nouns-in-n | <A> (?P<counted>[a-z]{3,15}) out of(?: every)? <B><end> | two days out of five the road is shut -> 40 percent
-one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B>(?=[,.;:)]|$| \(| this\b| (?:is|are|was|were|has|had|have|now|lives|stands|stood|cannot|can|will|does|did|dies|lacks|lost|goes|went|fails|until|since|because|when|who|which|than|[a-z]{2,12}ed)\b) | one child in five is ill -> 20 percent
+nouns-in-n | (?![Oo]ne )<A> (?P<counted>[a-z]{3,15}) (?:out of(?: every)?|in(?: every)?(?= (?:three|four|five|six|seven|eight|nine|ten|twelve|twenty|24|a hundred)<ends>)) <B><end> | two days out of five the road is shut -> 40 percent
+one-noun-in-n | (?P<a>[Oo]ne) [a-zA-Z]{3,15} (?:in|out of)(?: every)? <B><ends> | one child in five is ill -> 20 percent
 digit-fraction | (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?= (?:of|the|its|their|all|did|do|were|are|have|had|voted|majority)\b|rds\b|ths\b) | 2/3 of seats -> 66.7 percent
 glyph-fraction | (?P<glyph>[½¼¾⅓⅔])(?= of\b) | ½ of the seats -> 50 percent
 nths-between | <between>(?P<top_word><few>)(?: |-)(?P<nth><nth>) and (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | between a quarter and a third -> 25..33.3333333333 percent
 nths-range | (?P<top_word><few>)(?: |-)(?P<nth><nth>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | a third to a half of it -> 33.3..50 percent
 nths-shared | (?P<top_word><few>) (?:to|or) (?P<top_word_b><few>)(?: |-)(?P<nth_b><nth>)\b | one to two fifths of it -> 20..40 percent
-part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of (?:an?|one) |(?<=uarter)[ -](?=century))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
+part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of (?:an?|one) |(?<=uarter)[ -](?=century|mile|hour))(?P<half_unit><whole>)\b | three quarters of an hour -> 0.8 hour
 unit-and-part | (?P<top_word><few>|ten|eleven|twelve|\d{1,3}) (?P<half_unit><whole>|euro|dollar|pound|manat|cent)s? and (?:an?|(?P<parts>three)) (?P<part>half|quarters?)\b(?! dozen\b|(?<!half) of\b|-) | a day and a half -> 1.5 day
-part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))-point\b | a quarter-point cut -> 0.2 percentage-point
-nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?!(?: of an?)? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
+part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))(?:-point| point(?= (?:in|by|at|from|this|next|last|cut|rise|hike|increase|move)\b|[.,;]))\b | a quarter-point cut -> 0.2 percentage-point
+nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?!(?<=tenths) (?:ahead|behind|clear|quicker|faster|slower|back|off|up|down|adrift)\b|(?: of an?)? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
 a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as|have|are|were|do|did|want|live|lie|lack|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
-half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|these|those|all|as)\b|[.,;:)]|$) | half of the money -> 50 percent
+every-nth | [Ee]very (?P<nth>(?:other|second)(?= (?:child|family|household|person|wom[ae]n|m[ae]n|adult|voter|pupil|student|worker|home|house|job|village|town|farm|firm|company|school|citizen|euro|dollar|respondent|shop|car|patient)\b)|(?!h|quarter)<nth>(?= (?!(?:year|month|week|day|night|hour|minute|time|mile|metre|of|in|and|or|is|was)\b)[a-z]{3})) | every third child -> 33.3 percent
+half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|these|those|all|as|price|fare|pay)\b|[.,;:)]|$) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
-multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|(?:the|its|their|that) (?:\w+ ){0,2}<size>)\b) | twice as many cars -> 2 times
-multiple | (?P<multiple>(?i:(?:<multiply>|halv)(?:e|ed|ing)))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
+multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ as)|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|last \w+[’']s|the [$€£]?\d|(?:the|its|their|that) (?:\w+ ){0,2}<size>)(?:\b|(?<=\d))) | twice as many cars -> 2 times
+multiple | (?P<multiple>(?i:(?:<multiply>|halv)<multiplies>))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 unit-or-two | [Aa]n? (?!<nth>)(?P<half_unit><whole>|euro|dollar|pound|manat) or two\b(?!-) | a day or two -> 1..2 day
 half-unit | (?!(?<=the[ ])half[ -]year)[Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
 money-between | <between><cur><A><$k><and><curb?><B><$kb><clear> | between €5 and €10 billion -> 5000000000..10000000000 EUR
@@ -143,7 +144,7 @@ _FIRST_WORDS: Final = any_of(
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
     eighty ninety zero nought half quarter""".split()
 )
-_MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|ed|ing)|twice|thrice)"
+_MULTIPLE: Final = rf"(?i:(?:{LIGHT['multiply']}|halv)(?:e|es|ed|ing)|twice|thrice)"
 START: Final = later(
     with_gaps(
         r"(?<![\w’'.,/+:$€£#‑-])(?:(?i:between) "
@@ -156,6 +157,7 @@ START: Final = later(
         r"|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twentieth))\b"
         r"|[Aa]n?[ ][a-z]{3,16}[ ](?:or[ ]two"
         r"|and[ ](?:an?[ ](?:half|quarter)|three[ ]quarters))\b)"
+        r"|(?=[Ee]very (?:other|second|third|(?:four|fif|six|seven|eigh|nin|ten)th) )"
         r"|(?=(?i:aged|ages) (?:between )?\d))"
         r"|(?:(?<=%[-–/])|(?<=[kMGT]W/)|(?<=[kMGT]Wh/)|(?<=kJ/)|(?<=[kc]m/)|(?<=kg/)|(?<=lbs/)"
         r"|(?<=[ -]lb/)|(?<=[ -]ft/)|(?<=miles/)|(?<=[ \d]m/)|(?<=°C/)|(?<=\d[CF]/)"

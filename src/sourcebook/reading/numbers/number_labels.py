@@ -22,7 +22,7 @@ _MEASURED: Final = (
 # Words that begin with letters say so first: most places of a table have none.
 _VOCABULARY: Final = {
     "more": (
-        r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}(?:\(\d{1,2}\))?"
+        r"(?:(?: ?[–-] ?|, | and | or | to |, and | & )\d{1,5}[A-H]?(?:\(\d{1,2}\))?"
         rf"(?![\w%(]|[.,]\d| ?(?:%|per ?cent|[mb]illion|bn)|{_MEASURED}"
         r"| (?:people|<Month>|[a-z]{2,20}[a-hj-rt-z]s)\b))"
     ),
@@ -66,7 +66,8 @@ _VOCABULARY: Final = {
         "(?=[a-zA-Z])(?:(?:[Pp]hase|[Ss]tage|[Ss]tep|[Ll]evel|[Tt]ier|[Pp]art|[Pp]illar|[Ss]cenario"
         "|[Oo]ption|[Rr]ound|[Tt]ype|[Gg]rade|[Rr]ank|[Bb]and|[Ll]ap"
         "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
-        "|[Uu]nit|[Tt]rain|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard)s?"
+        "|[Uu]nit|[Tt]rain|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard"
+        "|[Ff]light(?: [A-Z]{2})?)s?"
         "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
         ")"
     ),
@@ -78,7 +79,7 @@ _VOCABULARY: Final = {
         "|Proposition|Corollary|Definition|Example|Hypothesis|Sample|Patient|Cohort|Wave"
         "|Amendment|Motion|Court|Hall|Pier|Dock|Camp|Cell|Site|Battalion|Brigade|Lane|Bus"
         "|Super Bowl|Expo|District|Precinct|Tunnel|Hole|Super League|Task Force"
-        "|COP|Bill|Vote|Ballot|Train|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|Apartment|Reactor|Decision|Euro"
+        "|COP|Bill|Vote|Ballot|Train|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|House|Flat|Villa|Seat|Row|Cabin|Apartment|Reactor|Decision|Euro"
         "|Protocol|Bulletin|Agenda|Radio|Interstate|Sputnik|Nord Stream|Shah Deniz"
         "|Turk ?Stream|Blue Stream)"
     ),
@@ -91,7 +92,7 @@ _VOCABULARY: Final = {
         r"\b(?=[a-zA-Z])(?i:(?:beat(?:en|ing)?|defeat(?:ed|ing)?|drew|drawn?|drawing|thrash(?:ed|ing)"
         r"|thump(?:ed|ing)|trounc(?:ed|ing)|edg(?:ed|ing)|tied|tie|level(?:led)?|trail(?:ed|ing|s)?"
         r"|lead(?:s|ing)?|led|ahead|behind|down|victory|defeat|win|draw)"
-        r"(?: [\w’'.-]{1,20}){0,4}? )"
+        r"(?: [\w’'.-]{1,20}){0,4}? |(?:set|match|tie|final|decider|tie-?break) )"
     ),
     "voice": (
         "(?=[a-zA-Z])(?:official|representative|interviewee|respondent|interview|expert|witness"
@@ -126,7 +127,7 @@ clock-12 | <free>(?:\d{1,2}(?:[ ](?:and|to|or)[ ]|[ ]?[–-][ ]?))?\d{1,2}(?:\.\
 ratio | <free>\d{1,3}:\d{1,3}(?![\d:]) | a ratio of {3:1} in favour
 points | <free>\d{1,4}(?:\.\d{1,4}){2,4}(?![\w%]) | release {1.4.2} of it
 slashed | <free>(?!<parted>)(?<!\d[ ])\d{1,4}/\d{1,4}(?:/\d{1,4})?(?![\w/%]|[.,]\d| of\b) | open {24/7} all year
-part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-z])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: (?:of|/) \d{1,4}(?! ?[\w%])|/ \d{1,4})?<end> | ({Figure 34}) shows
+part | (?<![\w.])(?i:<part>) ?(?:No\.? )?[A-Z]?\d{1,7}(?:\.\d{1,3}){0,3}(?:bis|ter|[a-zA-H])?(?:\(\w{1,3}\)){0,3}<more>{0,9}(?: (?:of|/) \d{1,4}(?! ?[\w%])|/ \d{1,4})?<end> | ({Figure 34}) shows
 section-sign | §§? ?\d{1,5}[a-z]?(?: ?\(\w{1,3}\)){0,3}(?:(?:,| and|, and| or|[–-]) ?\d{1,4}(?: ?\(\w{1,3}\)){0,3}){0,6}|\bss?\. ?\d{1,4}(?:\(\w{1,3}\)){0,3}<end> | under {§ 230} of it
 journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{4}) | ({OJ L 173}, 30.6.2022)
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
@@ -156,7 +157,7 @@ charge-word | \b(?<=[Oo]n[ ])counts? <one>(?:(?:,| and|, and| to) <one>)*\b<unco
 charge | (?=[chgl])(?:(?<=;[ ])(?=claims? )|(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?|claims?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
 standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
-year-of | (?=[Yywmzrgptb])(?:(?<=\bat[ ])|(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ])|(?<=ntil[ ]))(?:(?:[Yy]ear|week|month|zone|room|gate|platform|terminal|berth|point)s? (?:<one>\b|\d{1,2}<end>))<uncounted> | from {year five} on
+year-of | (?=[Yywmdzrgptb])(?:(?<=\bat[ ])|(?<=\bon[ ])|(?<=ver[ ])|(?<=ring[ ])|(?<=tween[ ])|(?<=fter[ ])|(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ])|(?<=ntil[ ]))(?:(?:[Yy]ear|week|month|day|zone|room|gate|platform|terminal|berth|point)s? (?:<one>\b|\d{1,2}<more>{0,5}<end>))<uncounted> | from {year five} on
 thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
@@ -171,11 +172,13 @@ id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUN
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|with|thanks|despite|through|and|but)\b))(?![\w%–/-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| (?!thanks\b)[a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
-wickets | \b(?:made|reach(?:ed)?|posted|collapsed to|closed on|were|are) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at)\b) | England made {214-7} in Leeds
+wickets | \b(?:made|reach(?:ed)?|posted|closed on|were|are|at|to|[A-Z][a-z]{2,12}) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at|and|with|from|during|\()) | England made {214-7} in Leeds
+name-score | \b(?!(?:About|Only|Aged?|Ages|Between|Over|Under|Around|Nearly|Some|From|At|In|On|For|Of|By|To|With|Every|All|Up|And|But|Or|Than)\b)(?<!\d[ ])<cap> (?P<so>\d{1,3}[–-]\d{1,3})(?=[.,;:)]|$| (?:in|at|on|to|after|and|but|with|thanks|away|last)\b)(?![.,]\d|[.,;:)]* ?\d{1,2}-\d) | the Colts {31-17}, winning
 bowling | \btook (?P<so>\d-\d{2,3})(?=[.,;)]|$| (?:and|as|off|on|but|with)\b) | she took {5-41} and left
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
 ratio-said | \b(?:ratio|odds)(?: of)?(?: (?:is|was|are|were|at))? (?P<so><one> to <one>)\b | the ratio is {three to one} in
+scale | \b(?:scale (?:of|from) (?=\w{1,6}(?:[ ]to|[ ]?[–-]))|(?:rat|scor|mark)(?:e|ed|es|ing)?(?: (?!<one>\b)[a-z]+){0,3} out of )(?P<so>(?:<one>|\d{1,3})(?:(?:[ ]to[ ]|[ ]?[–-][ ]?)(?:<one>|\d{1,3}))?)<end> | on a scale of {one to ten} it
 group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?:in|of|during|for|after|with|at|on|by|from|to|but|as|when|is|are|was|were|will|would|spot|place|places|finish)\b) | into the {bottom three} during
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
@@ -199,7 +202,7 @@ cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| an
 raised | \b\d{1,3}\^-?\d{1,3}|(?<=[\w.,;:!?%)”’\]])\^\d{1,3}(?:[,–-]\d{1,3}){0,9} | 14 bcm{^3} came
 list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
 line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
-footnote | (?<!Rs\.)(?<!hs\.)(?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;)]|$) | it,{6} yet Brussels
+footnote | (?<!Rs\.)(?<!hs\.)(?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?:[,–-]\d{1,2}){0,5}(?:,[ ]\d{1,2}(?=[ ][A-Z]))?(?=[\s.,;)]|$) | it,{6} yet Brussels
 footnote-share | (?<=%[.,;])\d{1,2}(?=\s[A-Z“(a-z]|\s*$)|(?<=\d%)\d{1,2}(?=[\s.,;)]|$)|(?<=\d[ ]%)\d{1,2}(?=[\s.,;)]|$) | some 45%.{2} And
 footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
 footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
@@ -211,7 +214,10 @@ formula | (?<=\))\d{1,2}(?=[(A-Z→+=]) | of Ca10(PO4){6}(OH)2
 hyphen-code | (?<![\w-])(?:[A-Z][A-Za-z]{0,11}|covid)(?:[-‑]|(?<=(?i:covid)) [-‑])\d{1,4}[A-Za-z]{0,3}(?![\w%–]|[.,]\d) | after {Covid-19} began
 digit-code | <free>\d{1,3}(?:[GD]|nm|(?<=[248])K(?= (?:TVs?|UHD|OLED|LED|HDR|[Vv]ideos?|[Dd]isplays?|[Ss]creens?|[Rr]esolution|[Bb]lu|[Mm]onitors?|[Ff]ootage|sets?|cameras?|streaming)\b| at \d)|(?<=\bin[ ][48])K(?! (?:of\b|an?\b|[a-z]+s\b)))\b(?!-?\w) | a {5G} network
 track | \b[Tt]rack[- ](?:one|two|three|1\.5|1|2)\b | {track-two} exchanges
-format | <free>\d{1,2}\+\d{1,2}(?![\w%]) | the {3+3} platform
+format | <free>\d{1,2}(?:(?: \+ |\+)\d{1,2})+(?![\w%]|[.,]\d| [a-z]{2,20}[a-hj-rt-z]s\b(?! platform)) | the {3+3} platform
+isotope | <free>(?:1[134]C|1[78]O|1[35]N)(?= ?(?:NMR|isotop|label|discrimin|enrich|abundan|dating|dates?\b|signal|signatures?\b|values?\b|uptake|tracer|and 1|/1)) | the {14C} dating of it
+locant | <free>\d{1,2}(?:,\d{1,2}){0,3}-(?:(?:meth|eth|prop|but|pent|hex|hept|oct)(?:[ae]n|yl|yn|ox)|phen[oy]|benz|amin[oe]|nitro|chloro|fluoro|bromo|iodo|hydroxy|thio|pyri|naphth|cyclo|deoxy|acet[oy]|sulf)[a-z]{0,20}\b | of {3-hexylthiophene} it
+glued | (?<=[A-Za-z]{2})\(\d{1,4}\) | the Pt{(111)} face
 version | (?<![\w.])v\.?\d{1,3}(?:\.\d{1,3}){0,4}(?!\w) | since {v2.0} was
 thousands | (?<![\w.,])(?<!\d\s)['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales ({000}) in all
 leading-zeros | <free>00\d{1,8}<end> | on ({0001}) planes

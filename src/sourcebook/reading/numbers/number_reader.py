@@ -59,9 +59,8 @@ _BEHIND: Final = 150
 _BEYOND: Final = 420
 _YEAR: Final = later(r"(?:1[5-9]|20)\d\d")
 _DATING: Final = later(
-    r"\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late"
-    r"|mid)[ -]$",
-    re.IGNORECASE,
+    r"(?i)\b(?:in|since|by|until|till|of|during|from|the|to|after|before|for|early|late"
+    r"|mid)[ -]$"
 )
 # "Over" before these may say where or how long, and not how much.
 _REACHES: Final = TIME_UNITS | {"km", "mile", "m", "ft"}
@@ -75,6 +74,8 @@ _EACH_TIME: Final = later(
     r" (?:[a-z]+ )?(?:games|matches|seasons|rounds|episodes|visits|laps|innings"
     r"|sessions)\b"
 )
+# "€2 ($2.30) a litre" is so much a litre in both.
+_TWICE: Final = later(r"(?: \([^()\n%]{1,30}\)|(?<!%)\))(?=[ -](?:per|an?|each)\b)")
 _BENEATH: Final = later(
     r" of (?:water|ice|snow|rock|soil|sand|sediments?|mud|rubble|ash|peat|earth|salt)\b"
 )
@@ -85,27 +86,23 @@ _CONVERTED: Final = later(
 )
 _MUCH: Final = 100_000
 _MANY_DRAMS: Final = 100
-_INDIAN: Final = later(
-    r"\d,\d\d,\d{3}(?!\d)|\b(?:lakh|crore)|\d ?(?:cr|lacs?)\b", re.IGNORECASE
-)
+_INDIAN: Final = later(r"(?i)\d,\d\d,\d{3}(?!\d)|\b(?:lakh|crore)|\d ?(?:cr|lacs?)\b")
 # "Five times" counts occasions, and "five times as many" measures: the same unit, so
 # the noun tells them apart.
 OCCASIONS: Final = "times"
-_MULTIPLE: Final = later(
-    r"\s+(?:as|more|less|fewer|over|the|that|its|\w+er)\b", re.IGNORECASE
-)
+_MULTIPLE: Final = later(r"(?i)\s+(?:as|more|less|fewer|over|the|that|its|\w+er)\b")
 
 
 _BEFORE: Final = 24
 _COUNTING: Final = later(
-    r"\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $",
-    re.IGNORECASE,
+    r"(?i)\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $"
 )
 # "Only one state" counts; "one state" may say which. "Six votes to one" counts.
-_ONLY: Final = later(r"\b(?:only|just|exactly) $", re.IGNORECASE)
+_ONLY: Final = later(r"(?i)\b(?:only|just|exactly) $")
 _VOTES_TO: Final = later(r"\bvotes to $")
 
 _PLUS: Final = later(r"\w(?:(\+|-odd|-plus)| (odd)\b)")  # "90+ days"
+_PAST: Final = later(r"(?:an?|the|last|this) (?:\w+ )?(?:year|month|week|quarter)\b")
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
 _Known = dict[tuple[str, int, int, int], tuple[int, list[tuple[Amount, NumberMention]]]]
 
@@ -288,6 +285,8 @@ def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMent
             end, hedge = hedge_after(text, end) if not hedge else (end, hedge)
     if not per:
         end, per = rate_after(text, end, limit=limit)
+    if not per and amount.unit and (told := _TWICE.match(text, end)):
+        per = rate_after(text, told.end(), limit=limit)[1]
     if start < amount.start:
         hedge = hedge_words(text[start:end])
     elif amount.rule.endswith("between"):
@@ -347,7 +346,9 @@ def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
     if not share and (mention.unit or mention.noun):
         return ""
     after = denominator_after(text, mention.end)
-    if after or not share:
+    if not share:  # "than the 4.8 of a year ago"
+        return "" if _PAST.match(after) else after
+    if after:
         return after
     return denominator_before(text, mention.start, floor=floor)
 

@@ -179,6 +179,12 @@ LIGHT: Final = {
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",
+    "multiplies": "(?:e|ed|ing|es(?= (?:again|every|each|if|by|the|its|their) ))",
+    "ends": (
+        r"(?=[,.;:)]|$| \(| (?:the|this|is|are|was|were|has|had|have|do|now|lives?|say"
+        r"|stands|stood|cannot|can|will|does|did|dies?|lacks?|lost|goes|went|fails?|left"
+        r"|until|since|because|when|who|which|than|[a-z]{2,12}ed)\b)"
+    ),
     "size": (
         "(?:size|number|amount|rate|level|price|cost|value|volume|length|width|height"
         "|weight|area|population|average|share|sum|total|figure|capacity|budget|output"
@@ -197,7 +203,7 @@ def parts(pattern: str) -> tuple[Part, ...]:
     ['a', '', 'b', '']
     """
     for word, written in LIGHT.items():
-        pattern = re.sub(rf"(?<!\?P)<{word}>", written, pattern)
+        pattern = re.sub(rf"(?<!\?P)<{word}>", written.replace("\\", r"\\"), pattern)
     found: list[Part] = []
     for number, piece in enumerate(re.split(r"(?<!\?P)<([$\w?-]+)>", pattern)):
         if number % 2:

@@ -7,20 +7,26 @@ what is left bare behind a bare noun is a name. Nothing is named by what is meas
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
+from sourcebook.reading.certainty import READ
 from sourcebook.reading.numbers.counted_nouns import FUNCTION, is_plural
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.patterns import later
 
 _RULE: Final = "numbered"
 _BEFORE: Final = 24
-_BARE: Final = re.compile(r"\d{1,3}")
+# "Bridge 17 carries 3 lanes": what carries is no noun that is counted.
+_BARE: Final = re.compile(r"(\d{1,3})( [a-z]{3,12}s)?")
+_OBJECT: Final = later(r" (?:\d|(?:an?|the|its|their|no|one|two|three|four)\b)")
 _NAMES: Final = later(
-    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through)[ ])"
+    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through|than|with)[ ])"
     r"(?![a-z]+(?:ed|ing|ly)\b)(?P<noun>[a-z]{3,15})[ ]\Z"
-    r"|(?:[.,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
-    r"|\b(?:in|of|from|at|for|by|under|on)[ ](?P<capital>[A-Z][a-z]{2,14})[ ]\Z"
+    r"|(?:[,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
+    r"|(?:(?:^|[.!?][ ])(?![A-Z][a-z]+(?:ed|ing|ly|s)\b)|\b(?=[A-Z]{2,5}[ ]))"
+    r"(?P<first>[A-Z][A-Za-z]{1,14})[ ]\Z"
+    r"|\b(?:in|into|of|from|at|for|by|under|on)[ ](?P<capital>[A-Z][A-Za-z]{1,14})[ ]\Z"
 )
 _NO_NAME: Final = FUNCTION | frozenset(
     """least most best worst first last total full turn return addition contrast
@@ -31,26 +37,46 @@ _NO_NAME: Final = FUNCTION | frozenset(
     temperature altitude latitude longitude distance another exactly precisely mere
     barely well more less fewer minus plus number winter summer spring autumn public
     private office court place practice theory time strong next past other late early
-    nought degree level volume""".split()
+    nought degree level volume today tonight overnight elsewhere meanwhile perhaps
+    maybe altogether nationwide worldwide thereafter eventually soon""".split()
 )
 _IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
+_DOES: Final = r" (?:[a-z]{2,12}ed|can|will|may|must|did|went|fell|rose|runs|ran)\b"
 _BEHIND: Final = {
     "plural": later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d"),  # "pits 3 and 14"
-    "subject": later(_IS),  # "; layer 4 is of clay"
-    "capital": later(rf"[.;)](?!\d)|{_IS}"),  # "in Period 7;"
+    "subject": later(f",?{_IS}"),  # "; layer 4 is of clay"
+    "first": later(f"{_IS}|{_DOES}"),  # "Compound 5 melted", "OAE 2 is recorded"
+    "capital": later(rf"[.;)](?!\d)|{_IS}| \([A-Z]"),  # "in Period 7;"
 }
+_NOTE: Final = later(r"(?m)^[ \t]{0,8}(\d{1,3})(?= [A-Z‘“(])")
 _NEXT: Final = later(r",? (?:and|or) |, |[–-]")
 
 
 def with_labels(text: str, mentions: list[NumberMention]) -> list[NumberMention]:
     """Return the numbers of a text, those that number a thing as labels."""
     told: list[NumberMention] = []
+    notes = _notes(text)
     for mention in mentions:
-        names = _is_bare(mention) and (
-            _goes_on(text, told, mention) or _numbers(text, mention)
+        names = mention.start in notes or (
+            _is_bare(mention)
+            and (_goes_on(text, told, mention) or _numbers(text, mention))
         )
-        told.append(replace(mention, role="label", rule=_RULE) if names else mention)
+        told.append(_as_label(mention) if names else mention)
     return told
+
+
+def _notes(text: str) -> set[int]:
+    """Where figures begin a line, and the next line that begins with one counts on."""
+    found = [(note.start(1), int(note[1])) for note in _NOTE.finditer(text)]
+    pairs = [(a, b) for a, b in pairwise(found) if b[1] == a[1] + 1]
+    return {at for pair in pairs for at, _ in pair}
+
+
+def _as_label(mention: NumberMention) -> NumberMention:
+    """The figure alone as a label, of which nothing is in doubt."""
+    figure, *_ = mention.text.split(" ")
+    told = replace(mention, end=mention.start + len(figure), text=figure, noun="")
+    return replace(told, role="label", rule=_RULE, ground=READ)
 
 
 def _is_bare(mention: NumberMention) -> bool:
@@ -61,7 +87,7 @@ def _is_bare(mention: NumberMention) -> bool:
 
 def _goes_on(text: str, told: list[NumberMention], mention: NumberMention) -> bool:
     """Whether the figure before, in the same list, numbers a thing."""
-    if not told or told[-1].rule != _RULE:
+    if not told or told[-1].rule != _RULE or mention.noun:
         return False
     return _NEXT.fullmatch(text, told[-1].end, mention.start) is not None
 
@@ -74,6 +100,8 @@ def _numbers(text: str, mention: NumberMention) -> bool:
     kind, word = before.lastgroup, before[before.lastgroup]
     if word.lower() in _NO_NAME:
         return False
+    if mention.noun:  # which is a verb, where something follows that it acts on
+        return kind == "first" and _OBJECT.match(text, mention.end) is not None
     if kind == "noun" and not is_plural(word):
         return True
     behind = _BEHIND["plural" if kind == "noun" else kind]

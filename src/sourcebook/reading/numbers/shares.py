@@ -3,7 +3,6 @@
 A share is in percent; a part of a unit is in the unit, and a multiple in times.
 """
 
-import re
 from decimal import Decimal
 from typing import Final
 
@@ -24,6 +23,7 @@ _IN_N: Final = frozenset(
     "100000 1000000".split())
 )  # fmt: skip
 _IN_ROUND: Final = frozenset({2, 3, 4, 5, 10, 100, 1000})
+_WHOLE: Final = {"hours": 24, "days": 7, "nights": 7, "months": 12}
 # Of these nobody has so few in all: "two days out of five", "three people out of ten".
 _ENDLESS: Final = frozenset(
     "hours days nights weeks months years people men women children adults citizens "
@@ -31,33 +31,29 @@ _ENDLESS: Final = frozenset(
 )
 _OF_ONE: Final = frozenset({11, 13, 14, 16, 17, 18, 33, 60})  # one in sixteen
 _WILL: Final = later(
-    r"(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
-    r"(?: \w+ly)? $",
-    re.IGNORECASE,
+    r"(?i)(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
+    r"(?: \w+ly)? $"
 )
 _MULTIPLES: Final = {
     "doub": 2, "twic": 2, "trip": 3, "treb": 3, "thri": 3, "quad": 4, "quin": 5,
 }  # fmt: skip
 _MARKED: Final = later(
-    r"\b(?:scor|rat|rank|index|mark|grad|gave|give|award|averag)\w{0,5}(?: \w+){0,4} $",
-    re.IGNORECASE,
+    r"(?i)\b(?:scor|rat|rank|index|mark|grad|g[ai]ve|award|aver)\w{0,7}(?: \w+){0,4} $"
 )
 _NTHS: Final = NTHS | {
     "half": Decimal(2),
     "fourth": Decimal(4),
     "twentieth": Decimal(20),
 }
-_TWO: Final = later(r"\b(?:two|second)\b", re.IGNORECASE)
-_OF_A_YEAR: Final = later(r"\b(?:first|second) $", re.IGNORECASE)
+_TWO: Final = later(r"(?i)\b(?:two|second)\b")
+_OF_A_YEAR: Final = later(r"(?i)\b(?:first|second) $")
 _NOT_A_SHARE: Final = later(
-    r"\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
-    r"|western|upper|lower|better|each|either|this|(?<!\bof )that|and an?) $",
-    re.IGNORECASE,
+    r"(?i)\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"
+    r"|western|upper|lower|better|each|either|this|(?<!\bof )that|and an?) $"
 )
 _AND_A_PART: Final = later(
-    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
-    r" [a-z]{3,12} and $",
-    re.IGNORECASE,
+    r"(?i)\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3})"
+    r" [a-z]{3,12} and $"
 )
 _THAT: Final = later(r" (?:that|what)\b")
 _OF_IT: Final = later(r" of (?:the|its|their|his|her|our|all|it|them)\b")
@@ -68,7 +64,7 @@ _PARTS_OF_UNIT: Final = frozenset(
 FRACTIONS: Final = _PARTS_OF_UNIT | frozenset(
     "one-in-n one-noun-in-n nouns-in-n digit-fraction glyph-fraction "
     "nths a-nth half "
-    "nths-between nths-range nths-shared by-nth".split()
+    "nths-between nths-range nths-shared by-nth every-nth".split()
 )
 
 
@@ -85,7 +81,8 @@ def fraction(
     top, bottom = _parts(name, groups)
     if name == "nouns-in-n":
         # "Three judges out of seven" sit on one bench; "out of ten ships" has its own.
-        other = bottom not in _IN_ROUND or bool(counted_noun(fit.text, fit.end))
+        whole = bottom in _IN_ROUND or bottom == _WHOLE.get(groups["counted"])
+        other = not whole or bool(counted_noun(fit.text, fit.end))
     else:
         other = not name.endswith("in-n") and bool(_NOT_A_SHARE.search(ahead))
     if other or not 0 < top < bottom:
@@ -189,7 +186,7 @@ def _top(word: str | None) -> Decimal:
 
 
 def _nth(word: str) -> Decimal:
-    return _NTHS[word.lower().removesuffix("s")]
+    return _NTHS.get(word.lower().removesuffix("s"), Decimal(2))
 
 
 def _parts(name: str, groups: dict[str, str]) -> tuple[Decimal, Decimal]:

@@ -1,10 +1,10 @@
 """What a number may be a number *of*: units, currencies, scales and rates.
 
-Each row gives the canonical name, the factor that brings the printed unit to it, and
-the printed forms. *ton* is the metric ton, never the US short ton; a decade is ten
-years and a century a hundred, because texts count one thing in all three; pence are
-hundredths of a pound. Nothing else is converted: miles stay miles and dollars stay
-dollars. Money is in ``currencies``.
+Each row gives the canonical name ("=" where each printed form is one), the factor that
+brings the printed unit to it or the sizes it comes in, and the printed forms. *ton* is
+the metric ton, never the US short ton; a decade is ten years and a century a hundred,
+because texts count one thing in all three; pence are hundredths of a pound. Nothing
+else is converted: miles stay miles, dollars stay dollars. Money is in ``currencies``.
 
 A form in capitals or with a capital is matched as written (``MW`` is not ``mW``);
 a lower-case word of four letters or more is matched in any case.
@@ -36,13 +36,14 @@ _UNITS: Final = """
 percent          | 1    | % ; percent ; per cent ; pct ; percents ; per cents ; \
   faiz ; prozent ; pour cent ; pc ; p.c. ; \
   wt% ; wt.% ; wt % ; wt. % ; vol% ; vol.% ; vol % ; mol% ; mol % ; at.% ; at. %
+=                | 1    | nmol ; bpm ; lux ; Gy ; ksi ; mol ; PS ; rpm ; mAh ; meV ; \
+  keV ; MeV ; GeV ; Pa ; GPa ; MPa ; kPa ; sen ; kobo
 permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
   p.p. ; points of a percent ; percent points
 basis-point      | 1    | basis points ; basis point ; bps ; bp
-m3               | 1    | ㎥
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
-  m3 ; m³ ; cu m ; cu. m ; cbm
+  ㎥ ; m3 ; m³ ; cu m ; cu. m ; cbm
 m3               | 1e9  | bcm ; BCM ; Bcm ; km3 ; km³ ; cubic kilometres ; \
   cubic kilometers
 m3               | 1e3  | kcm
@@ -50,21 +51,16 @@ m3               | 1e6  | mcm ; MCM ; Mcm ; mmcm ; Mm3 ; Mm³ ; hm3 ; hm³
 m3/day           | 1e6  | MMSCMD ; mmscmd
 m3               | 1e12 | tcm ; TCM
 t                | 1    | tons ; tonnes ; ton ; tonne ; t ; metric tons ; \
-  metric tonnes ; metric ton ; metric tonne
+  metric tonnes ; metric ton ; metric tonne ; tC ; tCO2 ; tCO2e ; tCO2eq
 t                | 1e5  | LMT
-t                | 1    | tC ; tCO2 ; tCO2e ; tCO2eq
-t                | 1e3  | ktC ; ktCO2 ; ktCO2e ; ktCO2eq
-t                | 1e6  | MtC ; MtCO2 ; MtCO2e ; MtCO2eq
-t                | 1e9  | GtC ; GtCO2 ; GtCO2e ; GtCO2eq
-t                | 1e3  | kt ; kilotons ; kilotonnes
-t                | 1e6  | Mt ; MMT ; megatons ; megatonnes
+t                | 1e6  | MMT
+t                | k M G | t ; tons ; tonnes ; tC ; tCO2 ; tCO2e ; tCO2eq
 MT               | 1    | MT ; mt
 TEU              | 1    | TEU ; TEUs ; twenty foot equivalent units ; \
   twenty foot equivalent unit
 dwt              | 1    | dwt ; DWT ; deadweight tonnes ; deadweight tons
 GT               | 1    | GT ; GRT ; gross tonnage ; gross register tons
 t/year           | 1e6  | mtpa ; MTPA ; Mtpa
-t                | 1e9  | Gt ; gigatons ; gigatonnes
 cu ft            | 1    | cubic feet ; cubic foot ; cu ft ; cu. ft
 cu ft            | 1e6  | MMscf ; mmscf ; MMcf ; mmcf
 cu ft/day        | 1e6  | MMscf/d ; MMscfd ; mmscf/d ; mmscfd ; MMcf/d ; mmcfd ; MMcfd
@@ -104,21 +100,13 @@ barrel/day       | 1e6  | mb/d ; mbpd ; mbd ; MMbpd ; MMb/d ; mmbpd
 barrel           | 1    | barrels ; barrel ; bbl ; bbls ; boe ; bl
 barrel           | 1e3  | kbbl ; kbbls
 barrel           | 1e6  | mmbbl ; MMbbl ; MMbbls ; mmboe ; MMboe
-W                | 1e3  | kW ; kWp ; kWe ; kilowatts ; kilowatt
-W                | 1e6  | MW ; megawatts ; megawatt ; MWp ; MWe
-W                | 1e9  | GW ; gigawatts ; gigawatt ; GWp
-W                | 1e12 | TW ; terawatts ; terawatt
-Wh               | 1    | Wh ; watt hours
-Wh               | 1e3  | kWh ; KWh ; kilowatt hours ; kilowatt hour ; kW hours ; kW·h
-Wh               | 1e6  | MWh ; megawatt hours ; megawatt hour
-Wh               | 1e9  | GWh ; gigawatt hours ; gigawatt hour
-Wh               | 1e12 | TWh ; terawatt hours ; terawatt hour
+Wh               | 1e3  | KWh ; kW hours ; kW·h
+Wh               | 1 k M G T | Wh ; watt hours ; watt hour
 GJ               | 1    | GJ ; gigajoules
 TJ               | 1    | TJ ; terajoules
 PJ               | 1    | PJ ; petajoules
 kV               | 1    | kV ; kilovolts ; kilovolt
-km               | 1    | ㎞ ; km ; kms ; \
-  kilometers ; kilometres ; kilometer ; kilometre
+km               | 1 | ㎞ ; km ; kms ; kilometers ; kilometer ; kilometres ; kilometre
 m                | 1    | m ; meters ; metres ; meter ; metre
 cm               | 1    | ㎝ ; cm ; centimeters ; centimetres ; centimeter ; centimetre
 mm               | 1    | mm ; millimeters ; millimetres ; millimeter ; millimetre
@@ -141,9 +129,7 @@ mm2              | 1    | mm2 ; mm² ; sq mm ; square millimetres
 cm2              | 1    | cm2 ; cm² ; sq cm ; square centimetres
 cm3              | 1    | cm3 ; cm³ ; cubic centimetres ; cubic centimeters
 sq mile          | 1    | square miles ; square mile ; sq miles ; sq mi ; sq. mi
-ha               | 1e3  | kha
-ha               | 1e6  | Mha
-ha               | 1    | ha ; hectares ; hectare
+ha               | 1 k M | ha ; hectares ; hectare
 cusec            | 1    | cusecs ; cusec
 acre-foot        | 1    | acre feet ; acre foot
 acre-foot        | 1e6  | MAF
@@ -152,8 +138,6 @@ sq ft            | 1    | sq ft ; sq. ft ; sqft ; square feet ; square foot
 l/minute         | 1    | L/min ; l/min ; LPM
 mmol             | 1    | mmol ; millimoles
 µmol             | 1    | µmol ; μmol ; umol
-nmol             | 1    | nmol
-bpm              | 1    | bpm
 l/day            | 1e6  | Ml/d ; ML/d ; MLD
 l                | 1e6  | Ml ; ML ; megalitres ; megaliters
 l                | 0.01 | cl ; centilitres ; centiliters
@@ -162,9 +146,7 @@ tsp              | 1    | teaspoons ; teaspoon ; tsp
 bushel           | 1    | bushels ; bushel ; bu
 l                | 100  | hl ; hectolitres ; hectoliters
 l                | 1    | litres ; liters ; litre ; liter
-lux              | 1    | lux
 µSv              | 1    | µSv ; μSv ; microsieverts
-Gy               | 1    | Gy
 mSv              | 1    | mSv ; millisieverts
 Bq               | 1    | Bq ; becquerels
 light-year       | 1    | light years ; light year
@@ -172,30 +154,27 @@ light-year       | 1    | light years ; light year
 ml               | 1    | cc ; ml ; mL ; millilitres ; milliliters
 bar              | 1    | bar ; barg ; bara
 psi              | 1    | psi ; pounds per square inch
-ksi              | 1    | ksi
 hPa              | 1    | hPa ; hectopascals ; millibars ; mbar
 mmHg             | 1    | mmHg ; mm Hg
 dB               | 1    | dB ; decibels ; decibel
 kJ               | 1    | kJ ; kilojoules
 kcal             | 1    | kcal ; kilocalories
-PS               | 1    | PS
+N                | k M | N ; newtons
+VA               | k M | VA
+au               | 1    | au ; astronomical units ; astronomical unit
 hp               | 1    | hp ; HP ; bhp ; horsepower
-rpm              | 1    | rpm
 MB               | 1    | MB ; megabytes ; megabyte
 GB               | 1    | GB ; gigabytes ; gigabyte
 TB               | 1    | TB ; terabytes ; terabyte
 Mbit/second      | 1    | Mbps ; Mb/s ; Mbit/s ; megabits per second
 Gbit/second      | 1    | Gbps ; Gbit/s
-mAh              | 1    | mAh
 V                | 1    | V ; volts ; volt
-W                | 1    | W ; watts ; watt ; Wp
+W                | 1 k M G T | W ; watts ; watt ; Wp
+W                | k M G | We
 W                | 1e-3 | mW ; milliwatts
 mA               | 1    | mA ; milliamps
 A/cm2            | 1    | A/cm2 ; A/cm²
-Hz               | 1    | Hz ; hertz
-Hz               | 1e3  | kHz
-Hz               | 1e6  | MHz
-Hz               | 1e9  | GHz
+Hz               | 1 k M G | Hz ; hertz
 mpg              | 1    | mpg ; miles per gallon
 gallon           | 1    | gallons ; gallon
 degC             | 1    | ℃ ; °C ; ° C ; degrees Celsius ; degrees centigrade ; \
@@ -206,21 +185,13 @@ degree           | 1    | ° ; degrees ; degree
 ns               | 1    | ns ; nanoseconds
 ms               | 1    | ms ; milliseconds
 µm               | 1    | µm ; μm ; micrometres ; micrometers ; microns
-meV              | 1    | meV
 eV               | 1    | eV ; electron volts
-keV              | 1    | keV
-MeV              | 1    | MeV
-GeV              | 1    | GeV
 Å                | 1    | Å ; angstroms ; angstrom
 mV               | 1    | mV ; millivolts
-Pa               | 1    | Pa
-GPa              | 1    | GPa
 hPa              | 1e-3 | µbar ; μbar
 µm2              | 1    | µm2 ; μm2 ; µm² ; μm²
 MP               | 1    | megapixels ; megapixel
 frame/second     | 1    | fps
-MPa              | 1    | MPa
-kPa              | 1    | kPa
 second           | 1    | seconds ; secs ; sec
 minute           | 1    | minutes ; minute ; mins ; min
 hour             | 1    | hours ; hour ; hrs ; hr ; h
@@ -238,8 +209,6 @@ times            | 1    | times ; -fold ; fold ; x
 USD              | 0.01 | US cents ; US cent ; U.S. cents
 EUR              | 0.01 | euro cents ; eurocents ; eurocent ; euro cent
 cent             | 1    | cents ; cent ; ct ; cts ; ¢
-sen              | 1    | sen
-kobo             | 1    | kobo
 kopeck           | 1    | kopecks ; kopeks ; kopeck
 AZN              | 0.01 | gapik ; gapiks ; qapik ; qapiks ; \
   qepik ; qepiks ; gepik ; qəpik
@@ -277,14 +246,29 @@ _SCALES: Final = {
 _ALWAYS_AS_WRITTEN: Final = 3
 
 
+# What a letter before a unit multiplies by, and its word: kW, megawatts.
+_SIZES: Final = {
+    size: (worth, word)
+    for size, worth, word in (
+        row.split() for row in ("k 1e3 kilo", "M 1e6 mega", "G 1e9 giga", "T 1e12 tera")
+    )
+}
+
+
 def _rows() -> tuple[Unit, ...]:
     rows = []
     for line in _UNITS.strip().splitlines():
-        name, factor, forms = (cell.strip() for cell in line.split("|"))
-        printed = tuple(form.strip() for form in forms.split(" ; "))
-        worth = Decimal(factor)
-        whole = worth == int(worth)
-        rows.append(Unit(name, Decimal(int(worth)) if whole else worth, printed))
+        name, sizes, cell = (cell.strip() for cell in line.split("|"))
+        forms = [form.strip() for form in cell.split(" ; ")]
+        for size in sizes.split():
+            worth, word = _SIZES.get(size, (size, ""))
+            if word:
+                sized = [(size, word)[len(f) > 3 and f.islower()] + f for f in forms]
+            factor, printed = Decimal(f"{Decimal(worth):f}"), sized if word else forms
+            if name == "=":  # each form is its own unit
+                rows += [Unit(form, factor, (form,)) for form in printed]
+            else:
+                rows.append(Unit(name, factor, tuple(printed)))
     return tuple(rows)
 
 
