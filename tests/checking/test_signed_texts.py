@@ -134,6 +134,12 @@ def test_what_was_moved_is_told_once_and_what_was_reworded_has_not_gone(book):
     assert [(each.name, each.gone) for each in unsigned(book)] == [("None.", False)]
 
 
+def test_a_book_that_nobody_signs_stays_so_when_nothing_was_signed(book):
+    (book / "_toc.yml").touch()
+    assert _said(book, "sign", "nothing-of-this-name").exit_code == 1
+    assert not (book / SIGNED).exists()
+
+
 def test_a_name_that_two_files_have_is_given_with_its_file(book):
     other = book / "book" / "questions" / "oil.yml"
     other.write_text(f"title: Oil\n{ANSWER}")

@@ -44,6 +44,7 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 60
 _DATELINE = 8  # words
 _NUMBERED = re.compile(r"(\d{3})_")
+_HOMES = {"source": "seeds", "chapter": "book/questions"}  # of what has a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,12 @@ class Arrival:
     said: tuple[str, ...] = ()  # of where that came from
 
 
-def check_key(key: str, taken: Path, *, what: str) -> str:
-    """Return ``key`` if it can name a source or a chapter. Raises `SourcebookError`."""
-    if not _SLUG.fullmatch(key) or len(key) > _LONGEST or key in NOT_SHEETS:
-        if key in NOT_SHEETS:
-            said = f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's"
-            raise SourcebookError(said, fix="choose another key")
+def check_key(key: str, root: Path, *, what: str) -> None:
+    """Refuse a key that is none, or is one already. Raises `SourcebookError`."""
+    if key in NOT_SHEETS:
+        said = f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's"
+        raise SourcebookError(said, fix="choose another key")
+    if not _SLUG.fullmatch(key) or len(key) > _LONGEST:
         words = re.findall(r"[a-z0-9]+", key.lower())
         hint = "-".join(words)[:_LONGEST].strip("-")
         example = f", such as {hint}" if hint else ""
@@ -71,15 +72,16 @@ def check_key(key: str, taken: Path, *, what: str) -> str:
             f"{key!r} is no key for a {what}\n  fix: use small letters, digits and "
             f"single hyphens, at most {_LONGEST} characters{example}"
         )
-    if taken.exists():
-        said = f"{key!r}: there is a {what} of this key already ({taken.name})"
-        raise SourcebookError(said, fix="choose another key")
-    return key
+    # A claim's name is its sheet's own; others are named without saying what they are.
+    for kind, folder in _HOMES.items() if what in _HOMES else ():
+        if (root / folder / f"{key}.yml").exists():
+            said = f"{key!r}: there is a {kind} of this key already ({key}.yml)"
+            raise SourcebookError(said, fix="choose another key")
 
 
 def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
-    check_key(key, root / "seeds" / f"{key}.yml", what="source")
+    check_key(key, root, what="source")
     bib = root / references.FILE
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:

@@ -127,7 +127,7 @@ def gather(
             taken.append(field)
         elif ask:
             known[field] = _ask(field, proposed.get(field, ""))
-    if left := [field for field in NEEDED if not known[field]]:
+    if left := [field for field in NEEDED if not known[field].strip("; ")]:
         raise SourcebookError(_missing(found.name, left, proposed))
     for field in ("publisher", "url"):
         if as_proposed and not known[field] and field in proposed:

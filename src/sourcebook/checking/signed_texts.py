@@ -143,7 +143,8 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     left = dict.fromkeys(each for each in fresh if each not in done)
     kept = [each for each in every if each not in left]
     kept += [each for each in left if each.gone]
-    put(root / SIGNED, "".join(f"{each}\n" for each in kept).encode())
+    if done:
+        put(root / SIGNED, "".join(f"{each}\n" for each in kept).encode())
     return done
 
 
