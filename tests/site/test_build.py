@@ -145,6 +145,18 @@ def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatc
         build._build(tmp_path, run, None, None)
 
 
+@pytest.mark.parametrize("code", [build_process.TOLD, build_process.DAMAGED])
+def test_what_a_build_has_told_is_not_told_again(tmp_path, monkeypatch, capsys, code):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    monkeypatch.setattr(build, "_loaded", ran(lambda *_: code))
+    with (
+        build.book_builder(tmp_path, "html", tmp_path / "_build/html.next") as run,
+        pytest.raises(SystemExit, match=r"^1\Z"),
+    ):
+        run()
+    assert "read the first WARNING" not in capsys.readouterr().err
+
+
 def test_what_an_earlier_build_kept_is_made_anew_where_it_is_damaged(
     tmp_path, monkeypatch, capsys
 ):
@@ -203,7 +215,7 @@ def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == build_process.TOLD
     assert "ERROR: build_process.py:" in done.stderr
     assert "Traceback" not in done.stderr
 

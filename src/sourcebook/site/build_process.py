@@ -32,6 +32,7 @@ WAIT = "SOURCEBOOK_WAIT"  # the pipe that says when to begin, and of what time
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
+TOLD = 71  # and when something went wrong, and was told with its remedy
 _FORMULAS = "docutils.utils.math.math2html", "docutils.utils.math.latex2mathml"
 # A second to load, and most builds draw, count and set formulas nowhere.
 _LATER = ("pandas", "altair", "numpy", *_FORMULAS)
@@ -64,7 +65,7 @@ def main() -> None:
         if isinstance(found, OSError) and found.errno == errno.ENOSPC:  # says no place
             found.filename = found.filename or str(Path(out).parent)
         click.secho(f"\nERROR: {explained(found)}", fg="red", err=True)
-        sys.exit(DAMAGED if is_damage(found) else 1)
+        sys.exit(DAMAGED if is_damage(found) else TOLD)
 
 
 def _run(root: Path, builder: str, out: Path) -> int:
