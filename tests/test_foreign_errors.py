@@ -190,7 +190,11 @@ def test_a_build_on_a_full_disk_names_the_folder(monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("toc", "code", "said"),
     [
-        ("format: jb-book\nroot: [", 1, "the book cannot be built (Extension"),
+        (
+            "format: jb-book\nroot: [",
+            build_process.TOLD,
+            "the book cannot be built (Extension",
+        ),
         ("format: jb-book\nroot: page", build_process.DAMAGED, "what an earlier build"),
     ],
     ids=["contents", "pickle"],

@@ -56,12 +56,15 @@ def cluster(scheduler: str) -> Iterator[Workers]:
     """Yield the workers of a Dask scheduler; what one loses, another reads."""
     try:
         from distributed import Client, KilledWorker  # noqa: PLC0415 - an extra
+        from distributed.comm.addressing import get_address_host_port  # noqa: PLC0415
     except ImportError:
         raise ScanError(
             "--scheduler needs the extra `cluster`\n"
             "  fix: pip install 'sourcebook[cluster]'"
         ) from None
     try:
+        if not scheduler.startswith("inproc:"):  # which is no host's
+            get_address_host_port(scheduler)  # a client of none would wait at its end
         client = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ScanError(

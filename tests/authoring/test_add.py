@@ -135,6 +135,7 @@ def _refused(done, fault):
         ("a/b", "is no key for a source"),
         ("-a", "is no key for a source"),
         ("codebook", "is no key for a source"),
+        ("ships", "there is a chapter of this key already"),
         ("actors", "is no key for a source"),
         ("", "is no key for a source"),
         ("a" * 61, "at most 60 characters"),
@@ -142,6 +143,8 @@ def _refused(done, fault):
     ],
 )
 def test_a_key_that_is_none_or_is_taken_is_refused(book, port, tree, key, fault):
+    (book / "book" / "questions").mkdir(exist_ok=True)
+    (book / "book" / "questions" / "ships.yml").touch()
     before = tree(book)
     arguments = ["--root", str(book), "add", str(port), f"--key={key}", *GIVEN]
     _refused(CliRunner().invoke(main, arguments), fault)

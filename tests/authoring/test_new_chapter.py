@@ -84,6 +84,7 @@ def test_a_first_question_is_compared_and_left_open(copy, corpus):
     ("key", "arguments", "fault"),
     [
         ("gas", ["--title", "Gas"], "there is a chapter of this key already"),
+        ("bbc-2025", ["--title", "It"], "there is a source of this key already"),
         ("../gas", ["--title", "Gas"], "is no key for a chapter"),
         ("Gas", ["--title", "Gas"], "such as gas"),
         ("x", ["--title", " "], "a chapter needs a title"),
@@ -103,7 +104,10 @@ def test_a_first_question_is_compared_and_left_open(copy, corpus):
         ),
         ("x", ["--title", "X", "--asks", "?", "--claims", SHARES], "asks what"),
     ],
-    ids="taken dots caps title asks claims statement one unknown words twice".split(),
+    ids=[
+        *"taken source dots caps title asks claims".split(),
+        *"statement one unknown words twice".split(),
+    ],
 )
 def test_what_cannot_be_begun_is_refused_and_nothing_changed(
     copy, tree, key, arguments, fault

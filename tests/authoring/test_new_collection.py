@@ -129,6 +129,20 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.parametrize(
+    ("title", "author", "said"),
+    [
+        (" ", "A", "no title"),
+        ("T", "\n", "no author"),
+        ("T\u202e", "A", r"'T\\\\u202e' hides"),
+    ],
+)
+def test_a_name_that_none_can_read_is_refused(tmp_path, title, author, said):
+    with pytest.raises(SourcebookError, match=rf"{said}.*\n  fix: give one with"):
+        begin(tmp_path / "new", title=title, author=author, like=ROOT)
+    assert not (tmp_path / "new").exists()
+
+
 def test_what_fails_on_the_way_leaves_nothing(tmp_path):
     with pytest.raises(SourcebookError, match="fix: nothing was made"):
         begin(tmp_path / "new", title="T", author="A", like=tmp_path / "nowhere")

@@ -72,6 +72,11 @@ def test_in_a_pipe_everything_missing_is_named_at_once():
     assert fix.startswith("  fix: give --title, --author, --issued, --genre, or ")
 
 
+def test_an_author_of_no_name_is_missing():
+    with pytest.raises(SourcebookError, match="nobody to ask: author\n"):
+        _gather(TYPED | {"author": " ; "})
+
+
 def test_the_files_own_word_is_taken_when_told_to_and_said():
     typed = {"author": "Doe, Jane", "genre": "Report", "url": "https://example.org"}
     known, taken = _gather(typed, as_proposed=True)

@@ -69,6 +69,27 @@ def test_a_dropped_negation_is_told_and_a_new_line_end_is_not(book):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("questions/gas.yml", "a: 1  # one\n    b: 2\n", "a: 1  # one b: 2\n"),
+        ("questions/gas.yml", "# one\n    b: 2\n", "# one b: 2\n"),
+        ("method.md", "% Ours.\nAll do.\n", "% Ours. All do.\n"),
+        ("method.md", "## All\nThey do.\n", "## All They do.\n"),
+        ("method.md", "| a |\n|---|\n| b |\n", "| a |\n|---| | b |\n"),
+        ("method.md", "Some do.\n", "    Some do.\n"),
+        ("method.md", "Some do.\n", "\tSome do.\n"),
+    ],
+)
+def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, after):
+    path = book / "book" / name
+    path.write_text(f"{path.read_text()}\n{before}")
+    sign(book, ())
+    assert before in path.read_text()
+    path.write_text(path.read_text().replace(before, after))
+    assert [each.file for each in unsigned(book)] == [f"book/{name}"]
+
+
 def test_only_what_is_named_is_signed_and_what_is_gone_is_forgotten(book):
     sign(book, ())
     for path in (book / "book" / "questions" / "gas.yml", book / "book" / "method.md"):
@@ -148,6 +169,12 @@ def test_what_was_moved_is_told_once_and_what_was_reworded_has_not_gone(book):
     assert [(each.name, each.gone) for each in unsigned(book)] == [("One.", False)]
     path.write_text("# A\n\nNone.\n\nTwo.\n\n# B\n\nThree.\n")
     assert [(each.name, each.gone) for each in unsigned(book)] == [("None.", False)]
+
+
+def test_a_book_that_nobody_signs_stays_so_when_nothing_was_signed(book):
+    (book / "_toc.yml").touch()
+    assert _said(book, "sign", "nothing-of-this-name").exit_code == 1
+    assert not (book / SIGNED).exists()
 
 
 def test_a_name_that_two_files_have_is_given_with_its_file(book):

@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -83,6 +84,16 @@ def test_export_writes_all_or_nothing(book, tmp_path):
     assert not out.exists()
 
 
+@pytest.mark.parametrize("folder", ["", ".", "seeds", "book/data"])
+def test_nothing_is_exported_among_the_books_own_files(book, monkeypatch, folder):
+    monkeypatch.chdir(book)
+    before = {*book.iterdir(), *book.glob("[!_]*/**/*")}
+    done = _run("export", folder)
+    assert "the book's own files lie there\n  fix: name another" in done.output
+    assert done.exit_code == 1
+    assert {*book.iterdir(), *book.glob("[!_]*/**/*")} - before <= {book / "_build"}
+
+
 @pytest.mark.parametrize(
     ("words", "does", "told"),
     [
@@ -132,6 +143,7 @@ def test_what_a_change_touches_is_said_or_that_it_is_nothing(
         (["notebooks", "gaz", "zzz"], "'gaz', 'zzz'; did you mean 'gas'?"),
         (["notebooks", "gaz"], "fix: name some of a-sixth-source, anonymous-2025, bbc"),
         (["sign", ""], "nothing to sign in ''"),
+        (["status", "--why", "bbc-2025"], "--why is of all notebooks"),
         (["status", ""], "no source ''"),
         (["impact", "--against", "--list"], "cannot read revision '--list'"),
         (["record", "check", "--pause", "-1"], "--pause takes 0 to 3600 seconds"),
@@ -231,6 +243,24 @@ def test_a_folder_in_the_place_of_a_file_is_told(unfinished, name):
     (root / name).mkdir()
     done = _run("--root", root, "check")
     assert done.output == f"Error: {name}: a folder\n  fix: put the file itself there\n"
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_behind_what_is_printed_is_told_once(unbuffered):
+    program = "from sourcebook.commands.command_line import main; main()"
+    command = [sys.executable, "-c", program, "completion", "bash"]
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=env,
+            check=False,
+        )
+    said = "Error: the system: the disk is full\n  fix: make room on it, and run this"
+    assert (done.returncode, done.stderr) == (1, f"{said} again\n")
 
 
 def test_help_that_cannot_be_printed_is_no_traceback(monkeypatch):

@@ -50,6 +50,18 @@ def test_a_process_ends_when_its_parent_has_gone(monkeypatch):
     ours.close()
 
 
+@pytest.mark.parametrize("address", ["", "nowhere", "post://here:1", "tcp://a:b"])
+def test_an_address_that_is_none_is_refused_before_a_client_waits_for_it(
+    address, monkeypatch
+):
+    monkeypatch.setattr(distributed, "Client", None)
+    with (
+        pytest.raises(ScanError, match="no scheduler answers at"),
+        cluster(address),
+    ):
+        pass
+
+
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_the_workers_of_a_cluster_are_counted_and_their_end_is_told():
     here = {"processes": False, "dashboard_address": None, "threads_per_worker": 3}

@@ -208,6 +208,14 @@ def test_a_cache_that_was_harmed_mends_itself(ran, harm):
     test_jupyter_book_finds_what_was_run(ran)
 
 
+@pytest.mark.parametrize("name", ["why?", "a%20b"])
+def test_a_path_that_the_cache_would_read_otherwise_is_refused(tmp_path, name):
+    store = Store(tmp_path / name)
+    with pytest.raises(SourcebookError, match=r"no run is kept below.*\n  fix: move"):
+        store.fill(nbformat.v4.new_notebook())
+    assert not any(tmp_path.iterdir())
+
+
 def test_records_are_the_same_bytes_from_run_to_run(ran):
     path = Store(ran.root).record_path(ran.names[0])
     before = json.loads(path.read_text())

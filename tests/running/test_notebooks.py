@@ -53,6 +53,11 @@ def test_running_writes_the_notebook_once(book):
     assert notebook_of(pair).read_bytes() == first
     code = nbformat.read(notebook_of(pair), as_version=4).cells[-1]
     assert code.outputs[0]["data"]["text/plain"] == "42"
+    notebook_of(pair).write_bytes(first.replace(b'"name": "python3"', b'"name": "r"'))
+    (fault,) = out_of_step(book)
+    assert fault.fault == "is for another kernel than python3"
+    assert run_notebooks([pair]) == (notebook_of(pair),)
+    assert notebook_of(pair).read_bytes() == first
     assert code.metadata == {"tags": ["hide-input"]}
 
 

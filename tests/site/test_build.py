@@ -145,6 +145,18 @@ def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatc
         build._build(tmp_path, None, None, run)
 
 
+@pytest.mark.parametrize("code", [build_process.TOLD, build_process.DAMAGED])
+def test_what_a_build_has_told_is_not_told_again(tmp_path, monkeypatch, capsys, code):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
+    monkeypatch.setattr(build, "_loaded", ran(lambda *_: code))
+    with (
+        build.book_builder(tmp_path, "html", tmp_path / "_build/html.next") as run,
+        pytest.raises(SystemExit, match=r"^1\Z"),
+    ):
+        run()
+    assert "read the first WARNING" not in capsys.readouterr().err
+
+
 def test_what_an_earlier_build_kept_is_made_anew_where_it_is_damaged(
     tmp_path, monkeypatch, capsys
 ):
@@ -165,6 +177,36 @@ def test_what_an_earlier_build_kept_is_made_anew_where_it_is_damaged(
     assert "damaged; made anew" in capsys.readouterr().err
 
 
+def test_pages_that_others_changed_are_read_anew_and_after_an_interrupt_are_not(
+    tmp_path,
+):
+    """What was flipped in them would else be on the pages that are written again."""
+    page, note = tmp_path / ".doctrees" / "gas.doctree", tmp_path / "note"
+
+    def kept():
+        with build_process._as_left(page.parent, note=note):
+            return page.is_file()
+
+    def interrupted():
+        with build_process._as_left(page.parent, note=note):
+            page.parent.mkdir(exist_ok=True)
+            page.write_bytes(b"upper")
+            assert not note.exists()  # nor is there one where a build was killed
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert kept()
+    times = page.stat().st_atime_ns, page.stat().st_mtime_ns
+    page.write_bytes(b"lower")
+    os.utime(page, ns=times)
+    assert not kept()
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    note.unlink()
+    assert not kept()
+
+
 def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
     program = "from sourcebook.site import build_process as b; b._LATER = 1; b.main()"
     done = subprocess.run(
@@ -173,7 +215,7 @@ def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
         text=True,
         check=False,
     )
-    assert done.returncode == 1
+    assert done.returncode == build_process.TOLD
     assert "ERROR: build_process.py:" in done.stderr
     assert "Traceback" not in done.stderr
 

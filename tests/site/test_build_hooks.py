@@ -7,9 +7,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sphinx.errors import ExtensionError
 
 from sourcebook.errors import SourcebookError
+from sourcebook.foreign_errors import cause, explained
 from sourcebook.site import build_hooks as site
+from sourcebook.site.build_on_save import faults_in
 
 
 @pytest.fixture
@@ -80,6 +83,20 @@ def test_pages_with_new_outputs_are_read_again(monkeypatch, mode, before, anew):
     site._execute(app, env, set(), set(), set())
     places = [Path("/cache"), Path("/b/_build/.jupyter_cache")]
     assert caches == (places if mode == "cache" else [])
+
+
+def test_a_notebook_that_fails_is_told_line_by_line(monkeypatch, tmp_path):
+    def fail(*_, **__):
+        raise SourcebookError("1 notebook failed\n  1 / 0\na.ipynb", fix="mend it")
+
+    monkeypatch.setattr(site, "renew", fail)
+    config = SimpleNamespace(nb_execution_mode="cache", nb_execution_cache_path="")
+    app = SimpleNamespace(srcdir=tmp_path, outdir=tmp_path / "html", config=config)
+    with pytest.raises(ExtensionError) as caught:
+        site._execute(app, SimpleNamespace(found_docs=()), set(), set(), set())
+    said = explained(cause(caught.value))
+    assert said == "1 notebook failed\n  1 / 0\na.ipynb\n  fix: mend it"
+    assert faults_in(f"reading\n\nERROR: {said}\n".splitlines(keepends=True)) == said
 
 
 def test_downloads_are_put_into_the_site(monkeypatch):

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _LONGEST = 60
 _DATELINE = 8  # words
 _NUMBERED = re.compile(r"(\d{3})_")
+_HOMES = {"source": "seeds", "chapter": "book/questions"}  # of what has a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ class Arrival:
     said: tuple[str, ...] = ()  # of where that came from
 
 
-def check_key(key: str, taken: Path, *, what: str) -> str:
-    """Return ``key`` if it can name a source or a chapter. Raises `SourcebookError`."""
+def check_key(key: str, root: Path, *, what: str) -> None:
+    """Refuse a key that is none, or is one already. Raises `SourcebookError`."""
     said = f"{key!r} is no key for a {what}"
     if key in NOT_SHEETS:
         said += f": seeds/{key}.yml is the book's"
@@ -69,15 +70,16 @@ def check_key(key: str, taken: Path, *, what: str) -> str:
         fix = "use small letters, digits and single hyphens, at most "
         example = f", such as {hint}" if hint else ""
         raise SourcebookError(said, fix=f"{fix}{_LONGEST} characters{example}")
-    if taken.exists():
-        said = f"{key!r}: there is a {what} of this key already ({taken.name})"
-        raise SourcebookError(said, fix="choose another key")
-    return key
+    # A claim's name is its sheet's own; others are named without saying what they are.
+    for kind, folder in _HOMES.items() if what in _HOMES else ():
+        if (root / folder / f"{key}.yml").exists():
+            said = f"{key!r}: there is a {kind} of this key already ({key}.yml)"
+            raise SourcebookError(said, fix="choose another key")
 
 
 def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
-    check_key(key, root / "seeds" / f"{key}.yml", what="source")
+    check_key(key, root, what="source")
     bib = root / references.FILE
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:

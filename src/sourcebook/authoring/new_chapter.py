@@ -32,8 +32,7 @@ def begin_chapter(
     Undoes it all if `SourcebookError` comes. ``claims`` are ids of claims that ``asks``
     compares; neither goes without the other.
     """
-    sheet = root / "book" / "questions" / f"{key}.yml"
-    check_key(key, sheet, what="chapter")
+    check_key(key, root, what="chapter")
     title, asks = " ".join(title.split()), " ".join(asks.split())
     if not title:
         raise SourcebookError("a chapter needs a title", fix="give --title")
@@ -43,6 +42,7 @@ def begin_chapter(
     corpus = load_corpus(root) if asks else None
     question = _question(asks, claims, corpus) if corpus else ""
     with Changes(root) as changes:
+        sheet = root / "book" / "questions" / f"{key}.yml"
         changes.create(sheet, questions_text(title, question))
         pair = root / "notebooks" / "text" / "synthesis" / f"{key}.md"
         changes.create(pair, sheet_writing.chapter_page(key, title))

@@ -183,10 +183,9 @@ def _check_free(root: Path, found: Named, new: str) -> None:
     if found.what == "source":
         check_new(root, new)
     elif found.what == "chapter":
-        taken = root / "book" / "questions" / f"{new}.yml"
-        check_key(new, taken, what="chapter")
+        check_key(new, root, what="chapter")
     else:
-        check_key(new, root / "seeds" / ".no", what="claim")
+        check_key(new, root, what="claim")
         try:
             named(root, f"{found.key}/{new}")
         except SourcebookError:

@@ -125,7 +125,7 @@ def gather(
             taken.append(field)
         elif ask and field in NEEDED:
             known[field] = _ask(field, proposed.get(field, ""))
-    if left := [field for field in NEEDED if not known[field]]:
+    if left := [field for field in NEEDED if not known[field].strip("; ")]:
         raise SourcebookError(_missing(found.name, left, proposed))
     _check(known)
     return Metadata(**known), tuple(taken)

@@ -37,6 +37,13 @@ _RECORDS = (  # of what was: kept as they are, each a text by itself
 _PROSE = (".md", ".bib")  # parted by empty lines
 _ENTRY = re.compile(r"(?m)^(?=(?: {0,2}- |[^\s#-]))")
 _PARAGRAPH = re.compile(r"\n\s*\n")
+# Lines that end what they are, and what sets a paragraph in as code: to join a line to
+# a comment takes it out of the book, and no word changes.
+_ENDS = {
+    ".yml": re.compile(r"(?m)(?:^|[ \t])#.*(?=\n)"),
+    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|)[ \t]*(?=\n)"),
+    ".bib": re.compile(r"(?m)%.*(?=\n)"),
+}
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
 _SHOWN = 40  # characters by which a text without a name is known
 
@@ -59,11 +66,13 @@ def texts(root: Path) -> Iterator[Text]:
     for path in sorted({each for found in _FILES for each in root.glob(found)}):
         file, whole = path.relative_to(root).as_posix(), path.read_text("utf-8")
         parts = (_PARAGRAPH if path.suffix in _PROSE else _ENTRY).split(whole)
-        for words in (" ".join(part.split()) for part in parts):
-            if words:
+        ends = _ENDS.get(path.suffix, _ENDS[".yml"])
+        for part in parts:
+            if words := " ".join(part.split()):
                 named = _NAME.match(words)
                 name = named[1] if named else words[:_SHOWN]
-                yield Text(file, name, sha256(words.encode()).hexdigest()[:12])
+                told = " ".join(ends.sub(r"\g<0> ↵", part.strip("\n")).split())
+                yield Text(file, name, sha256(told.encode()).hexdigest()[:12])
     for path in sorted({each for found in _RECORDS for each in root.glob(found)}):
         if path.is_file():
             file, digest = path.relative_to(root).as_posix(), sha256(path.read_bytes())
@@ -143,7 +152,8 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
     left = dict.fromkeys(each for each in fresh if each not in done)
     kept = [each for each in every if each not in left]
     kept += [each for each in left if each.gone]
-    put(root / SIGNED, "".join(f"{each}\n" for each in kept).encode())
+    if done:
+        put(root / SIGNED, "".join(f"{each}\n" for each in kept).encode())
     return done
 
 

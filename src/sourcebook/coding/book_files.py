@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sourcebook.errors import SourcebookError, printable
 
-_HELD = ("seeds", "book", "notebooks")  # and what lies at the top
+HELD = ("seeds", "book", "notebooks")  # and what lies at the top
 _NEEDED = {False: os.R_OK, True: os.R_OK | os.X_OK}  # of a file, of a folder
 _FILES = ("_toc.yml", "_config.yml", "CITATION.cff", "seeds/references.bib")
 
@@ -38,7 +38,7 @@ def refuse_unreadable(root: Path) -> None:
     # Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
     # empty: both are looked for before anything is opened. Hidden names are an editor's
     # own.
-    below = (os.walk(root / folder) for folder in _HELD)
+    below = (os.walk(root / folder) for folder in HELD)
     found = {Path(here, name) for walk in below for here, folders, names in walk
              for name in folders + names} | {*root.iterdir()}  # fmt: skip
     seen = [path for path in sorted(found) if not path.name.startswith(".")]

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sourcebook.coding.book_files import find_root, refuse_unreadable
+from sourcebook.coding.book_files import HELD, find_root, refuse_unreadable
 from sourcebook.commands import command_help
 from sourcebook.commands.authoring_commands import COMMANDS
 from sourcebook.commands.exchange_command import exchange
@@ -46,6 +46,10 @@ class _Reporting(click.Group):
             ends = signal.SIGINT, signal.SIGTERM, signal.SIGHUP
             for each in ends if args is None else ():
                 signal.signal(each, signal.SIG_IGN)
+            try:
+                print(end="", flush=True)  # noqa: T201 - what a full disk did not take
+            except OSError:  # has been told: Python need not try it again at its end
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; turn whatever goes wrong into a message and exit code 1."""
@@ -164,6 +168,8 @@ def status(root: Path, source: str | None, *, why: bool) -> None:
     """
     from sourcebook.running.execution_store import count, each
 
+    if why and source is not None:
+        raise click.UsageError("--why is of all notebooks: give no SOURCE with it")
     if why:
         for line in each(root):
             click.echo(line)
@@ -330,6 +336,10 @@ def export(root: Path, folder: Path) -> None:
     from sourcebook.checking.book_check import look
     from sourcebook.data.export import write_exports
 
+    here = folder.resolve()
+    if here == root or any(here.is_relative_to(root / name) for name in HELD):
+        said = f"{folder}: the book's own files lie there"
+        raise SourcebookError(said, fix="name another folder, such as _build/data")
     for path in write_exports(*look(root).held(), folder):
         click.echo(f"wrote {path}")
 

@@ -7,6 +7,7 @@ Which notebooks are out of date, and why, is answered without running anything.
 """
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Collection
@@ -19,11 +20,13 @@ from typing import Any
 import click
 
 from sourcebook.coding.book_files import put
+from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_record import NEVER, Code, Present, Record
 from sourcebook.running.read_watch import digest
 from sourcebook.running.task import Result
 
 CACHE = Path("_build", ".jupyter_cache")
+_NO_PATH = re.compile(r"\?|%[0-9a-fA-F]{2}")
 _RECORDS, _EXECUTED, _DATABASE = "records", "executed", "global.db"
 _DIGEST = "base.sha256"  # beside an executed notebook: of its bytes as it was kept
 
@@ -176,6 +179,11 @@ class Store:
     def _cache(self) -> Any:  # noqa: ANN401 - jupyter-cache has no types
         from jupyter_cache import get_cache  # noqa: PLC0415 - slow
 
+        if found := _NO_PATH.search(str(self.folder)):  # to the library, part of a URL
+            said = (
+                f"{self.folder}: no run is kept below a folder with {found[0]!r} in its"
+            )
+            raise SourcebookError(f"{said} name", fix="move the book, or rename that")
         self.folder.mkdir(parents=True, exist_ok=True)
         return get_cache(self.folder)
 

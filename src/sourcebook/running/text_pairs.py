@@ -93,8 +93,11 @@ def _remedy(root: Path, pair: Path) -> str:
 def _problem(root: Path, pair: Path, path: Path) -> str:
     try:
         if is_in_step(pair, path):
-            return ""
-    except ValueError as error:  # not UTF-8, or not the JSON of a notebook
+            kernel = json.loads(path.read_bytes())["metadata"].get("kernelspec", KERNEL)
+            same = kernel["name"] == KERNEL["name"]
+            return "" if same else f"is for another kernel than {KERNEL['name']}"
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        # Not UTF-8, not JSON, or none of a notebook.
         return f"cannot be compared: {printable(str(error)[:80])}"
     return f"differs from {pair.relative_to(root).as_posix()}"
 

@@ -13,7 +13,7 @@ import click
 from sourcebook.errors import SourcebookError
 from sourcebook.running.execution_store import CACHE
 from sourcebook.running.git_history import unheard
-from sourcebook.site.build_process import BUILT, DAMAGED, STAY, WAIT
+from sourcebook.site.build_process import BUILT, DAMAGED, STAY, TOLD, WAIT
 from sourcebook.site.publication import READ, WORK, clear, is_unchanged, stamped
 
 _Run = Callable[[str], int]
@@ -56,7 +56,10 @@ def book_builder(root: Path, builder: str, out: Path) -> Iterator[Callable[[], N
 
 
 def _build(root: Path, out: Path, command: list[str], run: _Run) -> None:
-    """Run a build, once more where it found damage. Raises `SourcebookError`."""
+    """Run a build, once more where it found damage. Raises `SourcebookError`.
+
+    Where the build has told what is wrong, this ends as if it had, and says no more.
+    """
     from sourcebook.data.citation import commit_time  # noqa: PLC0415 - as above
 
     time = commit_time(root)
@@ -73,6 +76,8 @@ def _build(root: Path, out: Path, command: list[str], run: _Run) -> None:
         said = f"the book was not built: the system ended it ({how})"
         fix = "mostly there was no memory left: close other programs"
         raise SourcebookError(said, fix=fix)
+    if code in {DAMAGED, TOLD}:
+        sys.exit(1)
     if code:
         said = "the book was not built: there was an error or a warning"
         fix = "read the first WARNING or ERROR above; it names what to mend"

@@ -82,7 +82,7 @@ def _execute(app: Sphinx, env: BuildEnvironment, *_: set[str]) -> set[str]:
     try:
         renew(root, names, cache=cache)
     except SourcebookError as error:
-        raise ExtensionError(str(error)) from None
+        raise ExtensionError(str(error), error) from None
     store = Store(root, cache)
     now = {page: store.output(name) for name, page in names.items()}
     before = getattr(env, "sourcebook_outputs", {})

@@ -209,7 +209,7 @@ def faults_in(output: Iterable[str]) -> str:
     inside = last = False  # of a warning, with its lines; of what is said at the end
     for raw in output:
         line = unstyle(raw).rstrip()
-        last = last or line.startswith("Error: ")
+        last = last or line.startswith(("Error: ", "ERROR: "))
         start = _FAULT.search(line)
         inside = bool(start) or (inside and line.startswith(" "))
         if line.startswith(_OF_US):

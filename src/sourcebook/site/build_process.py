@@ -14,7 +14,8 @@ import importlib.util
 import os
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -22,13 +23,16 @@ from typing import Any
 import click
 
 import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
+from sourcebook.coding.book_files import contents, digest, put
 from sourcebook.foreign_errors import DEBUG, cause, explained, is_damage
+from sourcebook.site.publication import clear
 
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number
 WAIT = "SOURCEBOOK_WAIT"  # the pipe that says when to begin, and of what time
 BUILT = "SOURCEBOOK_BUILT"  # and the pipe that says meanwhile that the site is made
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
 DAMAGED = 70  # the exit code when what an earlier build kept cannot be read
+TOLD = 71  # and when something went wrong, and was told with its remedy
 _FORMULAS = "docutils.utils.math.math2html", "docutils.utils.math.latex2mathml"
 # A second to load, and most builds draw, count and set formulas nowhere.
 _LATER = ("pandas", "altair", "numpy", *_FORMULAS)
@@ -61,7 +65,7 @@ def main() -> None:
         if isinstance(found, OSError) and found.errno == errno.ENOSPC:  # says no place
             found.filename = found.filename or str(Path(out).parent)
         click.secho(f"\nERROR: {explained(found)}", fg="red", err=True)
-        sys.exit(DAMAGED if is_damage(found) else 1)
+        sys.exit(DAMAGED if is_damage(found) else TOLD)
 
 
 def _run(root: Path, builder: str, out: Path) -> int:
@@ -87,18 +91,37 @@ def _run(root: Path, builder: str, out: Path) -> int:
         sourcedir=root,
         cli_config={"external_toc_path": contents, "latex_individualpages": False},
     )
+    kept = out.parent / ".doctrees"
     with patch_docutils(), docutils_namespace():
-        app = Sphinx(
-            root, None, out, out.parent / ".doctrees", builder, settings,
-            warningiserror=True, keep_going=True,
-        )  # fmt: skip
-        app.build()
+        with _as_left(kept, note=out.parent / ".sourcebook" / "doctrees"):
+            app = Sphinx(
+                root, None, out, kept, builder, settings,
+                warningiserror=True, keep_going=True,
+            )  # fmt: skip
+            app.build()
         if line and not app.statuscode:
             from sourcebook.site.resident_build import stay  # noqa: PLC0415 - large
 
             _end_with_parent(0)
             stay(app, int(line), built=int(built))
     return app.statuscode
+
+
+@contextmanager
+def _as_left(kept: Path, *, note: Path) -> Iterator[None]:
+    """Have pages that were kept be as the last build left them, or not at all."""
+    # Sphinx believes them whatever they hold. A build that was killed leaves no note.
+    if not note.is_file() or note.read_text("ascii") != _digest_of(kept):
+        clear(kept)
+    note.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        put(note, _digest_of(kept).encode())
+
+
+def _digest_of(folder: Path) -> str:
+    return digest(contents(sorted(folder.rglob("*")), below=folder))
 
 
 def _wait() -> None:
