@@ -140,11 +140,11 @@ def test_terms_come_in_order_and_lead_to_the_glossary(monkeypatch):
 )
 def test_what_is_on_no_page_is_not_found(corpus, record, monkeypatch, page, kinds):
     answers = [ask("gas", "share-of-eu-gas", corpus=corpus)]
-    domain = SimpleNamespace(answers=answers, corpus=corpus, record=record)
+    domain = SimpleNamespace(answers=answers, corpus=corpus, record=record, state="")
     monkeypatch.setattr(search_index, "get_domain", lambda _: domain)
     monkeypatch.setattr(search_index, "glossary", lambda _: {})
     kept = ([("passage",)], [("name",)])
-    monkeypatch.setattr(search_index, "_kept_rows", lambda _: kept)
+    monkeypatch.setattr(search_index, "kept", lambda *_, **__: kept)
     app = _app([(page, "Title")], metadata={page: {}})
     found = [row[0] for row in _rows(app, SimpleNamespace(pages={}))]
     assert {*found} == {"passage", "page", "name"} | kinds

@@ -186,12 +186,10 @@ def _check_free(root: Path, found: Named, new: str) -> None:
         check_key(new, root, what="chapter")
     else:
         check_key(new, root, what="claim")
-        try:
-            named(root, f"{found.key}/{new}")
-        except SourcebookError:
-            return
-        said = f"{found.key}/{new}: there is a claim of this name already"
-        raise SourcebookError(said, fix="choose another name")
+        sheet, _ = load_sheet(root / "seeds" / f"{found.key}.yml")
+        if new in {claim.id for claim in sheet.claims}:
+            said = f"{found.key}/{new}: there is a claim of this name already"
+            raise SourcebookError(said, fix="choose another name")
 
 
 def _renamer(found: Named, new: str) -> Callable[[str, str], str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sourcebook.desk.claim_drafts import Draft
 
 _COMMENT = 84
+_ISSUED = ("date", "quote", "inferred")  # fields of a date of issue
 
 
 def sheet_text(
@@ -44,11 +45,8 @@ def sheet_text(
     names: Iterable[Name] = (),
 ) -> str:
     """Return the text of a new sheet; ``names`` are those that no table has."""
-    issued = [f"  date: {quoted(sheet.issued.date)}"]
-    if sheet.issued.quote:
-        issued.append(f"  quote: {quoted(sheet.issued.quote)}")
-    if sheet.issued.inferred:
-        issued.append(f"  inferred: {quoted(sheet.issued.inferred)}")
+    said_of = ((name, getattr(sheet.issued, name)) for name in _ISSUED)
+    issued = [f"  {name}: {quoted(words)}" for name, words in said_of if words]
     return filled(
         "sheet.yml",
         about=comment([f"Sheet of {title}", *said]),
@@ -212,7 +210,7 @@ _Key = tuple[str, str, int]
 def gathered(found: Iterable[Found], *, before: Iterable[Doubt] = ()) -> list[Doubt]:
     """Return doubtful places by kind, with what was settled ``before`` of the same."""
     settled = {key: place for key, _, place in _keyed(before)}
-    groups = {doubt.what: doubt for doubt in before}
+    groups = {each.what: {"settled": each.settled, "why": each.why} for each in before}
     places: dict[str, list[DoubtfulPlace]] = {}
     seen: Counter[tuple[str, str]] = Counter()
     for each in found:
@@ -223,12 +221,7 @@ def gathered(found: Iterable[Found], *, before: Iterable[Doubt] = ()) -> list[Do
         place = DoubtfulPlace(**fields, near=each.near, **held)
         places.setdefault(each.what, []).append(place)
     return [
-        Doubt(
-            what=what,
-            settled=groups[what].settled if what in groups else "",
-            why=groups[what].why if what in groups else "",
-            places=tuple(places[what]),
-        )
+        Doubt(what=what, places=tuple(places[what]), **groups.get(what, {}))
         for what in DOUBTS
         if what in places
     ]

@@ -69,14 +69,6 @@ class Names:
     aliases: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, str]
 
-    @property
-    def digest(self) -> str:
-        """The hash of all of them."""
-        said = [
-            (actor, self.kinds[actor], names) for actor, names in self.aliases.items()
-        ]
-        return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()
-
 
 @cache
 def reader_version() -> str:
@@ -108,7 +100,9 @@ class BookReader:
     @property
     def digest(self) -> str:
         """The state of all that rows depend on, the documents aside."""
-        return f"{self.version}\0{self.names.digest}"
+        kinds, aliases = self.names.kinds, self.names.aliases
+        said = sorted((actor, kinds[actor], aliases[actor]) for actor in aliases)
+        return f"{self.version}\0{hashlib.sha256(repr(said).encode()).hexdigest()}"
 
     def is_here(self) -> bool:
         """Return whether this machine has the same version of the readers."""

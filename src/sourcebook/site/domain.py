@@ -170,6 +170,7 @@ class SourcebookDomain(Links):
         Where no file has changed since the last time, of those that people write about
         the documents, what comes of them stays.
         """
+        # Digests are of files as they were, and `kept` of pages as they were read.
         for name in ("kept", "moment", "_citers", "_facts"):
             vars(self).pop(name, None)
         if self.moment == self._seen:

@@ -85,21 +85,17 @@ def cards_html(app: Sphinx, page: str, anchors: list[str]) -> str:
 
 def made_from(app: Sphinx) -> str:
     """Return a digest of all that cards are made from, worked out once for a build."""
-    return get_domain(app.env).once("cards-from", lambda: _made_from(app))
-
-
-def _made_from(app: Sphinx) -> str:
     domain, env = get_domain(app.env), app.env
-    asked = {question_page(answer.chapter) for answer in domain.answers}
-    shown = {p: domain.question_cards(p) for p in asked & env.found_docs}
-    told = [
-        getattr(env, "sourcebook_code", ""),
-        domain.state,
-        *sorted(env.all_docs),
-        *(f"{p} {sorted(shown[p])}" for p in sorted(shown)),
-        str(_terms(app)),
-    ]
-    return digest(told)
+
+    def told() -> Iterator[str]:
+        asked = {question_page(answer.chapter) for answer in domain.answers}
+        yield from (getattr(env, "sourcebook_code", ""), domain.state)
+        yield from sorted(env.all_docs)
+        for page in sorted(asked & env.found_docs):
+            yield f"{page} {sorted(domain.question_cards(page))}"
+        yield str(_terms(app))
+
+    return domain.once("cards-from", lambda: digest(told()))
 
 
 def _cards(app: Sphinx, page: str, anchors: list[str]) -> Iterator[str]:

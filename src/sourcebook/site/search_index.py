@@ -39,7 +39,7 @@ from sourcebook.comparing.statement_words import SMALL
 from sourcebook.prose import addresses
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
-from sourcebook.site.domain import SourcebookDomain, get_domain
+from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import glossary
 from sourcebook.site.page_hooks import once_built
 from sourcebook.site.page_preview import first_words
@@ -224,11 +224,17 @@ def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[SearchRow]:
         page = addresses.question_page(answer.chapter)
         if page in titles:
             yield answer_row(answer, titles[page].astext())
-    passages, names = _kept_rows(domain)
+    corpus = domain.corpus
+    passages, names = kept(
+        corpus.root / KEPT / "search.pickle",
+        lambda: ([], ([*passage_rows(corpus)], [*name_rows(corpus)])),
+        told=domain.state,
+        rooms=("reading", "coding", "comparing", "prose", "views", "site"),
+    )
     yield from passages
     if addresses.RECORD_PAGE in titles:
         yield from fact_rows(domain.record)
-    yield from _page_rows(app, readers, domain.corpus.sources)
+    yield from _page_rows(app, readers, corpus.sources)
     yield from names
     yield from _term_rows(app)
 
@@ -274,17 +280,6 @@ def _write(app: Sphinx) -> None:
     text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
     path = Path(app.outdir) / DATA_SCRIPT
     path.write_text(text.join(_CONSTANT), encoding="utf-8", newline="\n")
-
-
-def _kept_rows(domain: SourcebookDomain) -> tuple[list[SearchRow], list[SearchRow]]:
-    """Return the rows of passages and of names, kept while they hold."""
-    corpus = domain.corpus
-    return kept(
-        corpus.root / KEPT / "search.pickle",
-        lambda: ([], ([*passage_rows(corpus)], [*name_rows(corpus)])),
-        told=domain.state,
-        rooms=("reading", "coding", "comparing", "prose", "views", "site"),
-    )
 
 
 def setup(app: Sphinx) -> None:

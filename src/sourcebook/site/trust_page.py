@@ -232,10 +232,10 @@ def _planted(trust: Trust) -> nodes.table:
 def _others(trust: Trust) -> nodes.bullet_list:
     made = nodes.bullet_list()
     for each in trust.others:
-        interval = f" ({each.interval})" if each.interval else ""
-        line = nodes.paragraph("", f"{each.what}: {each.rate}{interval}, {each.of}. ")
-        line += nodes.Text(f"{each.note} " if each.note else "")
-        line += nodes.Text(f"{each.authors} ({each.year}): ")
+        rate = f"{each.rate} ({each.interval})" if each.interval else each.rate
+        note = f"{each.note} " if each.note else ""
+        said = f"{each.what}: {rate}, {each.of}. {note}{each.authors} ({each.year}): "
+        line = nodes.paragraph("", said)
         line += nodes.reference("", each.title, refuri=each.url)
         line += nodes.Text(f". {each.where}.")
         made += nodes.list_item("", line)
