@@ -131,7 +131,7 @@ last-n | last-n | \b(?P<way>(?i:last|past|next)) <n> <u>(?! (?:of|before|after))
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b(?i:previous|following|same|preceding) (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
-year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
+year-before | unsaid | \b(?P<n>[Tt]he) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
 season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ])|(?<=he[ ]next[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->

@@ -59,6 +59,10 @@ _YEAR_BESIDE: Final = later(
 _NEXT_YEAR: Final = later(r"(?<!the )\b[Nn]ext year\b[^.;!?\n]*$")
 # Told in one breath, and so in order: "in September 2003 …, and in May it was sold".
 _THEN: Final = later(r"\b\d{4} [^.;!?\n]*\band (?:then )?(?:in|on|by|at)(?: the)? $")
+# What its sentence opens with: "In 2018, duties took effect on 23 March".
+_OPENED_WITH: Final = later(
+    r"(?:^|[.!?][”\"]? |\n)In (?P<y>(?:1[5-9]|20)\d\d),? (?:(?!\d{4})[^.;!?\n])*$"
+)
 _NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
 _JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
@@ -191,6 +195,8 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
         return date.of(int(named["y"])), "inferred: the year of what it is named for"
     if told := _counted(date, story):
         return told
+    if (opened := date.follows(_OPENED_WITH, _WINDOW)) and date.of(int(opened["y"])):
+        return date.of(int(opened["y"])), _CARRIED
     if _NUMBER_NEXT.match(text, end):
         return "", "doubtful: the number behind it may be its year"
     news = story.issued is not None and not story.history

@@ -115,6 +115,8 @@ class Story:
         first = bounds(edtf.rsplit("/", maxsplit=1)[-1])[0]
         year = self.year or first.year
         self.counted = first.year, end, ground
+        if first.year > (self.issued or dt.MAXYEAR):
+            return
         if ended and first.year == year:
             self.month = 12
         elif first.year > year or (first.month, first.day) > (self.month or 1, 1):
@@ -182,7 +184,8 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str,
 def _stepped(match: re.Match[str], story: Story) -> str:
     """So many years, months or days from those that a story has come to."""
     way = (match["way"] or match["turn"] or "same").lower()
-    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
+    printed = (match["n"] or "one").lower()
+    number = 1 if printed == "the" else whole(printed) or 0
     if story.year is None or not number or (match["turn"] and not match["n"]):
         return ""
     sign = 1 if way in _ONWARDS else -1
