@@ -24,6 +24,7 @@ from sourcebook.reading.dates.reference_time import (
     SENTENCE,
     Story,
     first_day,
+    has_between,
     says,
     sentence,
 )
@@ -228,8 +229,10 @@ def _by_issue(
     if story.history:
         return "", "doubtful: the text is of other years than its issue"
     edtf, ground = _near_issue(date, story.issue)
-    gap = date.text[story.passed : date.start] if story.passed >= 0 else "\n"
-    passing = not {")", "\n"} & set(gap) and not SENTENCE.search(gap)
+    passing = story.passed >= 0 and not (
+        has_between(date.text, ")", story.passed, date.start)
+        or SENTENCE.search(date.text, story.passed, date.start)
+    )
     other = story.latest not in (None, story.issued)
     if ground != _FITTING and edtf and passing and other:
         ground = f"doubtful: near the issue, or of {story.latest}, named in passing"
@@ -326,8 +329,8 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
         return f"doubtful: of {story.year}, or near the issue"
     if edtf and (story.unsure or _is_turned(date, story, edtf)):
         return f"doubtful: near {story.year}, as the months of the text go"
-    near = not {"\n", "("} & set(date.text[story.passed : date.start])
-    if near and story.latest not in (None, story.year):
+    far = has_between(date.text, "\n(", story.passed, date.start)
+    if not far and story.latest not in (None, story.year):
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
     return _CARRIED
 
@@ -337,7 +340,7 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
     start = first_day(edtf)
     if not start or not story.month:
         return False
-    if "\n" not in date.text[story.at : date.start]:
+    if not has_between(date.text, "\n", story.at, date.start):
         return start.year > (story.year or 0) and story.goal
     gone = story.month - start.month
     return start.year != story.year or gone > _FAR_BACK or story.back

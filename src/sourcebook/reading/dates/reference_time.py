@@ -99,7 +99,8 @@ class Story:
         dated = precise in ("season", "month", "day")
         if not dated and self.year and self._looks_aside(last.year, text, span):
             return
-        self.back = "\n" not in text[self.at : span[0]] and last.year < (self.year or 0)
+        turned = has_between(text, "\n", self.at, span[0])
+        self.back = not turned and last.year < (self.year or 0)
         month = self.month if last.year == self.year else None
         printed = _PAIR.search(text[slice(*span)]) is not None
         winter = printed and told.endswith("-24")  # January is of the year after
@@ -153,7 +154,9 @@ class Story:
         """Whether its year holds for a date that begins here."""
         if self.year is None:
             return False
-        return self.history or (self.at >= 0 and "\n" not in text[self.at : start])
+        return self.history or (
+            self.at >= 0 and not has_between(text, "\n", self.at, start)
+        )
 
 
 def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str, str]:
@@ -208,7 +211,14 @@ def _stepped(match: re.Match[str], story: Story) -> str:
 
 def ends_between(text: str, start: int, end: int) -> int:
     """How many sentences or lines end between two places of a text."""
+    if end - start > 2 * _REACH:
+        return 2  # or as good as two; to count them each time would take too long
     return len(SENTENCE.findall(text, max(start, 0), end))
+
+
+def has_between(text: str, marks: str, start: int, end: int) -> bool:
+    """Whether one of some characters stands between two places of a text."""
+    return any(text.find(mark, max(start, 0), end) >= 0 for mark in marks)
 
 
 @lru_cache(maxsize=1024)  # tables repeat themselves
