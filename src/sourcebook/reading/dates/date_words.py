@@ -79,7 +79,7 @@ d | (?P<d><day>)
 m | (?P<m><month>)
 y | (?P<y><year>)
 # Of before 1500 too, where a day, a month or a season stands beside it.
-Y | (?P<y><year>|(?<![\d.,/€$£])1[0-4]\d\d(?!\d|[.,]\d| (?:[a-z-]+ )?(?:people|men|women|[a-z]{4,}s)\b))
+Y | (?P<y><year>|(?<![\d.,/€$£])1[0-4]\d\d(?!\d|[.,]\d| (?:[a-z-]+ )?(?:people|men|women|(?!this|thus|does)[a-z]{3,}s)\b))
 name | \b(?P<m><names>)\b
 # Numerals: a code may neither run into them from the left nor on to the right.
 left | (?<![\w.,/–-])

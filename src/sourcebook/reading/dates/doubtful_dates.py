@@ -203,7 +203,7 @@ def is_counted(text: str, end: int) -> bool:
 
 _MONTH_BEFORE: Final = later(
     r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
-    r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that)[ -]$",
+    r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that|next)[ -]$",
     re.IGNORECASE,
 )
 _ITS_MONTH_BEFORE: Final = later(

@@ -74,7 +74,7 @@ _NOW_AHEAD: Final = later(
     r"\b(?:will|shall|won[’']t|(?:is|are) (?:due|to|set|scheduled)|upcoming|forthcoming"
     r"|expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
     r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
-    r"|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
+    r"|meets?|sits?|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
     re.IGNORECASE,
 )
 # Before the date: what was agreed in October to happen in April is of the year after.
@@ -107,7 +107,7 @@ _REPORTED: Final = later(
 # What was planned once is past, or may be: "first set for November", in January.
 _ONCE: Final = later(
     r"\b(?:(?:first|originally|initially|previously|once|had been) (?:set|planned|due"
-    r"|scheduled|expected|meant|to)|was to have)\b[^.,;!?]*$"
+    r"|scheduled|expected|meant|to)|(?:was|were) to (?:be|have))\b[^.,;!?]*$"
 )
 # Of trade: "for 5-10 November delivery", "over May futures"; "for June", in May.
 _DELIVERED: Final = later(
@@ -364,19 +364,22 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
         if date.follows(_REPORTED, OPENING) and (before := date.of(issued.year - 1)):
             return before, "inferred: the year before the issue, for it is reported"
         ahead = ahead or bool(date.follows(_TO_COME, _WINDOW)) or date.says(_AHEAD)
-        if ahead and not date.follows(_ONCE, _CLAUSE):
+        once = ahead and date.follows(_ONCE, _CLAUSE) is not None
+        if ahead and not once:
             return edtf, "inferred: the year of issue, for the words look ahead"
-        return _looking_back(date, edtf, issued)
+        return _looking_back(date, edtf, issued, once=once)
     return _gone_by(date, edtf, since, ahead=ahead)
 
 
-def _looking_back(date: Yearless, edtf: str, issued: dt.date) -> tuple[str, str]:
+def _looking_back(
+    date: Yearless, edtf: str, issued: dt.date, *, once: bool
+) -> tuple[str, str]:
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     start, last = bounds(edtf)
     if (start - issued).days < _SOON and date.follows(_ORDERED, _WINDOW):
         return edtf, "doubtful: for a time to come, or for that of the year before"
     before = date.of(issued.year - 1)
-    if before and date.says(_BACK):
+    if before and not once and date.says(_BACK):
         if precision(edtf) == "day" and (start - issued).days < _JUST:
             return before, "doubtful: a year ago nearly, or just to come"
         return before, "inferred: the year before the issue, for the words look back"

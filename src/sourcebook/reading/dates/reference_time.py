@@ -134,7 +134,8 @@ class Story:
         since = self.year or year
         if year > since and _NEW_SENTENCE.search(text, max(0, span[0] - 12), span[0]):
             return False
-        if f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
+        recalled = text.endswith((" as in ", " than in "), 0, span[0])
+        if recalled or f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
             return True
         if not self.month:
             return since - year > _LIFETIME
