@@ -20,6 +20,7 @@ from sourcebook.reading.dates.date_words import WEEKDAYS
 from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
 from sourcebook.reading.dates.reference_time import (
     COUNTED,
+    FROM_ISSUE,
     OPENING,
     SENTENCE,
     Story,
@@ -141,7 +142,6 @@ _PASSED: Final = 120  # days: gone so long, a month to come is next year's
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 _CARRIED: Final = "inferred: the year that the text named before"
-FROM_ISSUE: Final = "inferred: counted from the issue"
 _FITTING: Final = "inferred: the year in which the weekday fits"
 _OF_ISSUE: Final = "inferred: the year of issue"
 
@@ -173,11 +173,6 @@ class Yearless:
         clause = re.split(r"[,;:)]|[.!?] | and (?=[a-z]+s )", before)[-1]
         return says(_NOW_AHEAD, clause) and not says(_BACK, clause)
 
-    def goes_on(self) -> bool:
-        """Whether something lasts to this day since: "it has been closed since"."""
-        since = self.text.endswith(("since ", "Since "), 0, self.start)
-        return since and not self.says(_BEFORE_THAT)
-
     def by_weekday(self, year: int) -> str:
         """Its day in the year nearest to one in which its weekday fits, else ""."""
         name = printed_weekday(self.text[self.start : self.end])
@@ -201,9 +196,11 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
     if _NUMBER_NEXT.match(text, end):
         return "", "doubtful: the number behind it may be its year"
     news = story.issued is not None and not story.history
-    carried = story.tells(text, start) and not (
-        news and (date.looks_ahead() or date.goes_on())
+    # "It has been closed since": what lasts to this day is of the issue.
+    lasts = text.endswith(("since ", "Since "), 0, start) and not date.says(
+        _BEFORE_THAT
     )
+    carried = story.tells(text, start) and not (news and (date.looks_ahead() or lasts))
     if carried and (story.history or story.year != story.issued):
         edtf, ground = _carried(date, story)
         if ground == _CARRIED and news and _is_just_by(date, story.issue):
@@ -273,11 +270,10 @@ def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
 def _is_just_by(date: Yearless, issue: Issue) -> bool:
     """Whether the date in the year of issue lies just beside the issue itself."""
     edtf, days = date.write(issue), issue.days
-    by_day = precision(edtf.rpartition("/")[2]) == "day"
-    soon = _JUST if by_day else 1  # a day may be to come
+    soon = _JUST if precision(edtf.rpartition("/")[2]) == "day" else 1
     if not edtf or not days:
         return False
-    return -soon < (days[1] - bounds(edtf)[1]).days < _JUST
+    return -soon < (days[1] - bounds(edtf)[1]).days < _JUST  # a day may be to come
 
 
 def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:

@@ -54,6 +54,7 @@ _STEP: Final = later(
 _ONWARDS: Final = ("later", "on", "after", "next", "following")
 _LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 COUNTED: Final = "inferred: counted from the date that the text named before"
+FROM_ISSUE: Final = "inferred: counted from the issue"
 
 
 @dataclass(slots=True)
