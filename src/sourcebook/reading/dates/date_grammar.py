@@ -181,11 +181,10 @@ lpfsn |  | last-n past narrative
 rcplnfse |  | last-few long
 rlntsoai |  | vague
 """  # noqa: E501 - one row for each set of beginnings
+_ROWS: Final = [line.split("|") for line in _WHERE.strip().splitlines()]
 _BEGINNINGS: Final = {
     name: (letters.strip(), characters.strip())
-    for letters, characters, names in (
-        line.split("|") for line in _WHERE.strip().splitlines()
-    )
+    for letters, characters, names in _ROWS
     for name in names.split()
 }
 # Rules of which a unit of time is a part: where none is near, none of them fits.

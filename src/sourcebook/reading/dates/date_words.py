@@ -24,8 +24,7 @@ _WHOLES: Final = (
     dict(zip(_ONES + _FIRSTS, [*range(1, 20)] * 2, strict=True))
     | dict(zip(_TENS, range(20, 100, 10), strict=True))
     | _TENTHS
-    | {"a": 1, "an": 1}
-    | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
+    | {"a": 1, "an": 1, "hundred": 100, "a hundred": 100, "one hundred": 100}
 )
 
 

@@ -24,6 +24,7 @@ from sourcebook.reading.dates.reference_time import (
     OPENING,
     SENTENCE,
     Story,
+    Told,
     first_day,
     has_between,
     says,
@@ -182,7 +183,7 @@ class Yearless:
         return ""
 
 
-def settle(date: Yearless, story: Story) -> tuple[str, str]:
+def settle(date: Yearless, story: Story) -> Told:
     """The EDTF of a date without a year, and its ground."""
     text, start, end = date.text, date.start, date.end
     if date.follows(_RECURS_BEFORE, OPENING) or _RECURS_AFTER.match(text, end):
@@ -216,9 +217,7 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
     return edtf, ground
 
 
-def _by_issue(
-    date: Yearless, story: Story, following: dt.date | None
-) -> tuple[str, str]:
+def _by_issue(date: Yearless, story: Story, following: dt.date | None) -> Told:
     """Near the issue, or where there is none, in the year the sentence names next."""
     before = _before_next(date, following) if following else None
     if story.issued is None:
@@ -239,7 +238,7 @@ def _by_issue(
     return edtf, ground
 
 
-def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
+def _counted(date: Yearless, story: Story) -> Told | None:
     """In a year that words beside it count from the one told of."""
     beside = _YEAR_BESIDE.match(date.text, date.end)
     year, end, ground = story.counted
@@ -276,7 +275,7 @@ def _is_just_by(date: Yearless, issue: Issue) -> bool:
     return -soon < (days[1] - bounds(edtf)[1]).days < _JUST  # a day may be to come
 
 
-def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:
+def _before_next(date: Yearless, following: dt.date) -> Told | None:
     """In the year that the sentence names next: "in March, and on 17 July 2019".
 
     None of a month that is named again: "in April against April 2023".
@@ -291,7 +290,7 @@ def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:
     return edtf, "inferred: the year that the sentence names next"
 
 
-def _carried(date: Yearless, story: Story) -> tuple[str, str]:
+def _carried(date: Yearless, story: Story) -> Told:
     """In the year the text has come to, or the next where the months turn over."""
     year = story.year or 0
     edtf = date.of(year) or date.of(year + 1)  # the 29th of February, of the year after
@@ -342,7 +341,7 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
     return start.year != story.year or gone > _FAR_BACK or story.back
 
 
-def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
+def _near_issue(date: Yearless, issue: Issue) -> Told:
     """In the year of issue, or the one before or after, as the words look."""
     edtf = date.write(issue)
     if not issue.days or not edtf:
@@ -367,9 +366,7 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
     return _gone_by(date, edtf, since, ahead=ahead)
 
 
-def _looking_back(
-    date: Yearless, edtf: str, issued: dt.date, *, once: bool
-) -> tuple[str, str]:
+def _looking_back(date: Yearless, edtf: str, issued: dt.date, *, once: bool) -> Told:
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     start, last = bounds(edtf)
     if (start - issued).days < _SOON and date.follows(_ORDERED, _WINDOW):
@@ -384,9 +381,7 @@ def _looking_back(
     return edtf, "doubtful: before or after the issue, and no verb tells"
 
 
-def _gone_by(
-    date: Yearless, edtf: str, issued: dt.date, *, ahead: bool
-) -> tuple[str, str]:
+def _gone_by(date: Yearless, edtf: str, issued: dt.date, *, ahead: bool) -> Told:
     """In the year of issue, or the one after where the words look ahead."""
     last = bounds(edtf)[1]
     gone = (issued - last).days

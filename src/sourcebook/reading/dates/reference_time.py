@@ -55,6 +55,7 @@ _ONWARDS: Final = ("later", "on", "after", "next", "following")
 _LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 COUNTED: Final = "inferred: counted from the date that the text named before"
 FROM_ISSUE: Final = "inferred: counted from the issue"
+Told = tuple[str, str]  # the EDTF of a date, and the ground that it rests on
 
 
 @dataclass(slots=True)
@@ -140,9 +141,8 @@ class Story:
             return True
         if not self.month:
             return since - year > _LIFETIME
-        if year > since + 1 and not text.endswith((" in ", " In "), 0, span[0]):
-            return True
-        return year < since or says(_PLANS, sentence(text, span))
+        skips = year > since + 1 and not text.endswith((" in ", " In "), 0, span[0])
+        return skips or year < since or says(_PLANS, sentence(text, span))
 
     def is_past(self, edtf: str) -> bool:
         """Whether a date lies before the year that it has come to."""
@@ -161,7 +161,7 @@ class Story:
         )
 
 
-def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str, str]:
+def told_in_story(words: str, text: str, start: int, story: Story) -> Told:
     """The EDTF of "the same year" or "two days later" where a story goes on.
 
     With its ground; "" where nothing can be counted, or not from what is told.
