@@ -699,3 +699,85 @@ def test_a_year_named_in_passing_makes_the_next_month_doubtful():
 def test_a_year_is_carried_on_by_what_tells_and_not_by_what_recalls(text, edtf, ground):
     last = read_dates(text)[-1]
     assert (last.edtf, last.ground[: len(ground)]) == (edtf, ground)
+
+
+COUNTED_ON = """
+In June 1902 it began. In May of the following year it ended. | 1903-05 1903
+In June 1902 it began. In May and July of the next year it spread. | 1903-05 1903-07 1903
+In June 1902 it began. It was planned on 4 May the year before. | 1901-05-04 1901
+In June 1902 it began. A year earlier, in May, it was planned. On 9 July | 1901 1901-05 1902-07-09
+In June 1902 it began. Five years later, on 22 April, it ended. In May | 1907 1907-04-22 1907-05
+In June 1902 it began. It rose again the following spring. In May | 1903-21 1903-05
+In June 1902 it began, and that summer it spread. | 1902-22
+In June 1902 it began. The next March it ended. | 1903-03
+In June 1902 it began. The day before, it was quiet. |
+On 9 June 1902 it began. The day before, it was quiet. | 1902-06-08
+In June 1902 it began. By the end of the decade it was over. | 190X
+In June 1902 it began. At the end of the year it held. In March | 1902 1903-03
+In June 1902 it began. In 1906 it spread, and on 3 May it ended. | 1906 1906-05-03
+In 1902, after much talk, it began on 3 May. | 1902 1902-05-03
+The treaty was signed on 7 June 1494 and kept until May 1512. | 1494-06-07 1512-05
+The ordinance of 4. April 2019 stands. | 2019-04-04
+It will be dry by 2100 surely. | 2100
+In May 1200 cows were sold. |
+It was a total of 4. April came. |
+By 2100 trees had been felled. |
+She read the year before she slept. |
+In 1902, as in 1880, it began on 3 May. | 1902 1880 1902-05-03
+In June 1902 it began (1903). In July | 1902-06 1903 1902-07
+In June 1902 it began, and in August it spread. | 1902-06 1902-08
+In June 1902 the next of the three came. In July | 1902-06 1902-07
+That march went on. The following springs ran dry. |
+"""  # noqa: E501 - one text a line
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [line.split(" |") for line in COUNTED_ON.strip().splitlines()],
+)
+def test_a_story_goes_on_from_what_is_counted_and_not_from_an_aside(text, edtf):
+    told = [date.edtf for date in read_dates(text) if date.edtf]
+    begun = ("1902-06", "1902-06-09")
+    assert told == edtf.split() or (told[0] in begun and told[1:] == edtf.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "doubtful"),
+    [
+        ("It began in June 1902. Some years later, in May, it", "1902-05", True),
+        ("It grew to 40 by December 1902. In May it", "1903-05", True),
+        ("It began in May 1902. It recalled June 1899.\nOn 3 July", "1899-07-03", True),
+        ("In September 1902 it rose, and in May it", "1902-05", True),
+        ("On Tuesday 3 June 1902 it rose. On Monday, 2 March", "1903-03-02", False),
+    ],
+)
+def test_what_a_history_leaves_open_is_doubtful(text, edtf, doubtful):
+    last = read_dates(text)[-1]
+    assert (last.edtf, last.ground.startswith("doubtful")) == (edtf, doubtful)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "doubtful"),
+    [
+        ("It will report figures for the fourth quarter.", "2018-10/2018-12", False),
+        ("Sales fell from May to July the year before.", "2018-05/2018-07", True),
+        ("Snow lay until mid-March last year.", "2018-03", False),
+        ("Next year brings a vote on 10 February.", "2020-02-10", True),
+        ("It was first set for November.", "2018-11", True),
+        ("It was to be held in March.", "2019-03", True),
+        ("It was moved to 31 March.", "2019-03-31", False),
+        ("It came on 31 March.", "2018-03-31", True),
+        ("An election may be held in May.", "2019-05", False),
+        ("In May 2018 it was low. The bank meets on 9 March.", "2019-03-09", False),
+        ("The fund’s year runs from 1 July to 30 June.", "", False),
+        ("In 2017, after much talk, it fell on 7 May.", "2017-05-07", False),
+        ("The peace of May 1153 ended it.", "1153-05", False),
+        ("It ends by May and rests on what is told.", "2019-05", False),
+    ],
+)
+def test_what_news_say_of_days_before_and_behind_their_issue(text, edtf, doubtful):
+    *_, last = (d for d in read_dates(text, issued="2019-02-20") if d.rule != "unit")
+    found = [d for d in read_dates(text, issued="2019-02-20") if d.edtf == edtf]
+    assert found
+    assert found[-1].ground.startswith("doubtful") == doubtful
+    assert last

@@ -131,7 +131,7 @@ last-n | last-n | \b(?P<way>(?i:last|past|next)) <n> <u>(?! (?:of|before|after))
 past | last-n | (?P<way>past) <unit> | over the past year -> 2024/2025
 narrative | unsaid | \b(?i:previous|following|same|preceding) (?:day|week|month|year|decade)\b | the same year ->
 that-year | unsaid | \b[Tt]hat (?:day|month|year)\b(?! (?:is|was|will|has|had)\b) | later that year ->
-year-before | unsaid | \b(?P<n>the) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
+year-before | unsaid | \b(?P<n>[Tt]he) (?:year|month|day) (?:before|after|earlier)\b(?: that)?(?=[,.;)]|$| (?:and|it|they|but|or)\b) | than the year before ->
 next-day | unsaid | \bnext day\b | the next day ->
 season-of-story | season | (?:(?<=\b[Tt]hat[ ])|(?<=ollowing[ ])|(?<=receding[ ])|(?<=revious[ ])|(?<=[Ss]ame[ ])|(?<=he[ ]next[ ]))<season>\b(?!,? (?:of )?\d) | the following spring -> 2025-21
 part-of-day | unsaid | <way> (?:morning|evening|night|weekend)\b | last night ->
@@ -181,11 +181,10 @@ lpfsn |  | last-n past narrative
 rcplnfse |  | last-few long
 rlntsoai |  | vague
 """  # noqa: E501 - one row for each set of beginnings
+_ROWS: Final = [line.split("|") for line in _WHERE.strip().splitlines()]
 _BEGINNINGS: Final = {
     name: (letters.strip(), characters.strip())
-    for letters, characters, names in (
-        line.split("|") for line in _WHERE.strip().splitlines()
-    )
+    for letters, characters, names in _ROWS
     for name in names.split()
 }
 # Rules of which a unit of time is a part: where none is near, none of them fits.

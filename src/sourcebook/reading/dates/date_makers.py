@@ -119,11 +119,8 @@ def _days_numeric(match: Match, _: Issue) -> tuple[Part, ...]:
 
 def _fiscal(match: Match, _: Issue) -> tuple[Part, ...]:
     """*FY25* is named by the year it ends in; *FY24-25* by both."""
-    first = _whole_year(match["yy"])
-    edtf = f"{first}"
-    if match["z"]:
-        edtf = span(edtf, f"{_whole_year(match['z'])}")
-    return _told(match, edtf, inferred=True)
+    ends = [f"{_whole_year(each)}" for each in match.group("yy", "z") if each]
+    return _told(match, ends[0] if len(ends) == 1 else span(*ends), inferred=True)
 
 
 def _whole_year(last_two: str) -> int:
@@ -235,10 +232,10 @@ def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
 def _era(match: Match, _: Issue) -> tuple[Part, ...]:
     """*AD 650*, *1078–79 AD*: years that only their era tells from counts."""
     year, last = match["y"] or match["ad"], match["z"] or match["adz"]
-    if not last:
-        return (Part(*match.span(), f"{int(year):04}"),)
-    last = year[: len(year) - len(last)] + last
-    return (Part(*match.span(), span(f"{int(year):04}", f"{int(last):04}")),)
+    edtf = f"{int(year):04}"
+    if last:
+        edtf = span(edtf, f"{int(year[: len(year) - len(last)] + last):04}")
+    return (Part(*match.span(), edtf),)
 
 
 def _decade(match: Match, _: Issue) -> tuple[Part, ...]:

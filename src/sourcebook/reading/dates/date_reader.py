@@ -24,14 +24,10 @@ from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
-from sourcebook.reading.dates.inferred_years import (
-    FROM_ISSUE,
-    Yearless,
-    printed_weekday,
-    settle,
-)
+from sourcebook.reading.dates.inferred_years import Yearless, printed_weekday, settle
 from sourcebook.reading.dates.periods import Issue, bounds, valid, weekday
 from sourcebook.reading.dates.reference_time import (
+    FROM_ISSUE,
     OPENING,
     SET_AGAINST,
     Story,
@@ -60,7 +56,6 @@ _OF_STORY: Final = frozenset(
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
-_REACH: Final = 240
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
@@ -283,8 +278,7 @@ def _day_of_story(edtf: str, text: str, start: int, story: Story) -> tuple[str, 
     number = whole(text[start : start + len("14")].rstrip("snrt"))
     if not number or not story.year or not story.month or story.at < 0:
         return edtf, "doubtful: no month is named"
-    far = start - story.at > _REACH
-    ends = 2 if far else ends_between(text, story.at, start)
+    ends = ends_between(text, story.at, start)
     turned = story.day is not None and number < story.day.day
     year, month = divmod(story.year * 12 + story.month - 1 + turned, 12)
     told = valid(f"{year:04}-{month + 1:02}-{number:02}")

@@ -24,8 +24,7 @@ _WHOLES: Final = (
     dict(zip(_ONES + _FIRSTS, [*range(1, 20)] * 2, strict=True))
     | dict(zip(_TENS, range(20, 100, 10), strict=True))
     | _TENTHS
-    | {"a": 1, "an": 1}
-    | dict.fromkeys(("hundred", "a hundred", "one hundred"), 100)
+    | {"a": 1, "an": 1, "hundred": 100, "a hundred": 100, "one hundred": 100}
 )
 
 
@@ -79,7 +78,7 @@ d | (?P<d><day>)
 m | (?P<m><month>)
 y | (?P<y><year>)
 # Of before 1500 too, where a day, a month or a season stands beside it.
-Y | (?P<y><year>|(?<![\d.,/€$£])1[0-4]\d\d(?!\d|[.,]\d| (?:[a-z-]+ )?(?:people|men|women|[a-z]{4,}s)\b))
+Y | (?P<y><year>|(?<![\d.,/€$£])1[0-4]\d\d(?!\d|[.,]\d| (?:[a-z-]+ )?(?:people|men|women|(?!this|thus|does)[a-z]{3,}s)\b))
 name | \b(?P<m><names>)\b
 # Numerals: a code may neither run into them from the left nor on to the right.
 left | (?<![\w.,/–-])

@@ -19,24 +19,16 @@ _REACH: Final = 60
 _CITATION_REACH: Final = 400
 
 _UNITS: Final = (
-    "million|billion|trillion|thousand|hundred|bn|mn|m|km|kilometres?|kilometers?"
-    "|miles?|metres?|meters?|cm|mm|hectares?|ha|tonnes?|tons?|kg|kilograms?|grams?"
-    "|litres?"
-    "|barrels?|bcm|mcm|MW|GW|kW|MWh|GWh|kWh|euros?|dollars?|pounds?|manats?|roubles?"
-    "|rubles?|cents?|EUR|USD|GBP|AZN|per cent|percent|percentage|degrees?|hours|hrs"
-    "|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?|years?"
+    "million|billion|trillion|thousand|hundred|bn|mn|m|km|kilometres?|kilometers?|miles?|metres?|meters?|cm|mm|hectares?|ha|tonnes?|tons?|kg|kilograms?|grams?|litres?|barrels?|bcm|mcm|MW|GW|kW|MWh|GWh|kWh"
+    "|euros?|dollars?|pounds?|manats?|roubles?|rubles?|cents?|EUR|USD|GBP|AZN"
+    "|per cent"
+    "|percent|percentage|degrees?|hours|hrs|GMT|CET|UTC|pages?|words?|times|days?|weeks?|months?|years?"
 )
 _COUNTED: Final = (
-    "people|persons?|individuals|soldiers?|troops?|personnel|servicemen|servicewomen"
-    "|fighters?|peacekeepers?|officers?|officials?|men|women|children|families"
-    "|households?|residents?|inhabitants?|citizens?|voters?|votes?|members?|employees?"
-    "|workers?|staff|students?|pupils?|teachers?|doctors?|refugees?|migrants?|IDPs"
-    "|prisoners?|detainees?|protesters?|demonstrators?|journalists?|activists?"
-    "|delegates?|participants?|visitors?|tourists?|respondents?|interviewees"
-    "|companies|firms|villages|towns|settlements|houses|homes|schools|hospitals"
-    "|vehicles|tanks|trucks|cars|aircraft|drones|missiles|rockets|shells|mines|units"
-    "|carriers|weapons|deaths|casualties|victims|wounded|killed|injured|lives|cases"
-    "|police|jobs|passengers|observers?|monitors|civilians?|veterans?|copies|items|pieces|signatures"
+    "people|persons?|individuals|soldiers?|troops?|personnel|servicemen|servicewomen|fighters?|peacekeepers?|officers?|officials?|men|women|children|families|households?|residents?|inhabitants?|citizens?|voters?|votes?|members?|employees?"
+    "|workers?|staff|students?|pupils?|teachers?|doctors?|refugees?|migrants?|IDPs|prisoners?|detainees?|protesters?|demonstrators?|journalists?|activists?|delegates?|participants?|visitors?|tourists?|respondents?|interviewees|companies|firms"
+    "|villages|towns|settlements|houses|homes|schools|hospitals|vehicles|tanks|trucks|cars|aircraft|drones|missiles|rockets|shells|mines|units|carriers|weapons|deaths|casualties|victims|wounded|killed|injured|lives|cases|police|jobs|passengers"
+    "|observers?|monitors|civilians?|veterans?|copies|items|pieces|signatures"
 )
 _KINDS: Final = (
     "military|armed|civilian|new|young|additional|foreign|local|political|ethnic|more"
@@ -85,10 +77,8 @@ _AMOUNT_BEFORE: Final = later(
     re.VERBOSE,
 )
 _TIME: Final = (
-    "in|since|until|till|by|before|after|during|from|of|between|to|through|throughout"
-    "|circa|for|and|early|late|mid|beyond|post|pre|around|year|years|the|end|spring"
-    "|summer|autumn|fall|winter|January|February|March|April|May|June|July|August"
-    "|September|October|November|December"
+    "in|since|until|till|by|before|after|during|from|of|between|to|through|throughout|circa|for|and|early|late|mid|beyond|post|pre|around|year|years|the|end|spring|summer|autumn|fall|winter|January|February|March|April|May"
+    "|June|July|August|September|October|November|December"
 )
 _TIME_BEFORE: Final = later(
     rf"(?:\b(?:{_TIME}|\d{{4}},?)[ -]|\(|\([^()]{{1,80}}\D )\Z", re.IGNORECASE
@@ -203,7 +193,7 @@ def is_counted(text: str, end: int) -> bool:
 
 _MONTH_BEFORE: Final = later(
     r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
-    r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that)[ -]$",
+    r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that|next)[ -]$",
     re.IGNORECASE,
 )
 _ITS_MONTH_BEFORE: Final = later(

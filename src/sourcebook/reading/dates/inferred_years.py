@@ -20,10 +20,13 @@ from sourcebook.reading.dates.date_words import WEEKDAYS
 from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
 from sourcebook.reading.dates.reference_time import (
     COUNTED,
+    FROM_ISSUE,
     OPENING,
     SENTENCE,
     Story,
+    Told,
     first_day,
+    has_between,
     says,
     sentence,
 )
@@ -59,6 +62,10 @@ _YEAR_BESIDE: Final = later(
 _NEXT_YEAR: Final = later(r"(?<!the )\b[Nn]ext year\b[^.;!?\n]*$")
 # Told in one breath, and so in order: "in September 2003 …, and in May it was sold".
 _THEN: Final = later(r"\b\d{4} [^.;!?\n]*\band (?:then )?(?:in|on|by|at)(?: the)? $")
+# What its sentence opens with: "In 2018, duties took effect on 23 March".
+_OPENED_WITH: Final = later(
+    r"(?:^|[.!?][”\"]? |\n)In (?P<y>(?:1[5-9]|20)\d\d),? (?:(?!\d{4})[^.;!?\n])*$"
+)
 _NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
 _JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
@@ -69,7 +76,7 @@ _NOW_AHEAD: Final = later(
     r"\b(?:will|shall|won[’']t|(?:is|are) (?:due|to|set|scheduled)|upcoming|forthcoming"
     r"|expires?|begins?|starts?|opens?|closes?|ends?|falls? due|take(?:s)? effect"
     r"|takes? place|enters? into force|comes? into force|resumes?|returns?|kicks? off"
-    r"|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
+    r"|meets?|sits?|goes|go|deadline|runs? (?:until|out)|lapses?)(?! of\b)\b",
     re.IGNORECASE,
 )
 # Before the date: what was agreed in October to happen in April is of the year after.
@@ -102,7 +109,7 @@ _REPORTED: Final = later(
 # What was planned once is past, or may be: "first set for November", in January.
 _ONCE: Final = later(
     r"\b(?:(?:first|originally|initially|previously|once|had been) (?:set|planned|due"
-    r"|scheduled|expected|meant|to)|was to have)\b[^.,;!?]*$"
+    r"|scheduled|expected|meant|to)|(?:was|were) to (?:be|have))\b[^.,;!?]*$"
 )
 # Of trade: "for 5-10 November delivery", "over May futures"; "for June", in May.
 _DELIVERED: Final = later(
@@ -136,7 +143,6 @@ _PASSED: Final = 120  # days: gone so long, a month to come is next year's
 _LONG_AGO: Final = 270  # days, when the same day of the next year is far nearer
 
 _CARRIED: Final = "inferred: the year that the text named before"
-FROM_ISSUE: Final = "inferred: counted from the issue"
 _FITTING: Final = "inferred: the year in which the weekday fits"
 _OF_ISSUE: Final = "inferred: the year of issue"
 
@@ -168,11 +174,6 @@ class Yearless:
         clause = re.split(r"[,;:)]|[.!?] | and (?=[a-z]+s )", before)[-1]
         return says(_NOW_AHEAD, clause) and not says(_BACK, clause)
 
-    def goes_on(self) -> bool:
-        """Whether something lasts to this day since: "it has been closed since"."""
-        since = self.text.endswith(("since ", "Since "), 0, self.start)
-        return since and not self.says(_BEFORE_THAT)
-
     def by_weekday(self, year: int) -> str:
         """Its day in the year nearest to one in which its weekday fits, else ""."""
         name = printed_weekday(self.text[self.start : self.end])
@@ -182,7 +183,7 @@ class Yearless:
         return ""
 
 
-def settle(date: Yearless, story: Story) -> tuple[str, str]:
+def settle(date: Yearless, story: Story) -> Told:
     """The EDTF of a date without a year, and its ground."""
     text, start, end = date.text, date.start, date.end
     if date.follows(_RECURS_BEFORE, OPENING) or _RECURS_AFTER.match(text, end):
@@ -191,12 +192,16 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
         return date.of(int(named["y"])), "inferred: the year of what it is named for"
     if told := _counted(date, story):
         return told
+    if (opened := date.follows(_OPENED_WITH, _WINDOW)) and date.of(int(opened["y"])):
+        return date.of(int(opened["y"])), _CARRIED
     if _NUMBER_NEXT.match(text, end):
         return "", "doubtful: the number behind it may be its year"
     news = story.issued is not None and not story.history
-    carried = story.tells(text, start) and not (
-        news and (date.looks_ahead() or date.goes_on())
+    # "It has been closed since": what lasts to this day is of the issue.
+    lasts = text.endswith(("since ", "Since "), 0, start) and not date.says(
+        _BEFORE_THAT
     )
+    carried = story.tells(text, start) and not (news and (date.looks_ahead() or lasts))
     if carried and (story.history or story.year != story.issued):
         edtf, ground = _carried(date, story)
         if ground == _CARRIED and news and _is_just_by(date, story.issue):
@@ -212,9 +217,7 @@ def settle(date: Yearless, story: Story) -> tuple[str, str]:
     return edtf, ground
 
 
-def _by_issue(
-    date: Yearless, story: Story, following: dt.date | None
-) -> tuple[str, str]:
+def _by_issue(date: Yearless, story: Story, following: dt.date | None) -> Told:
     """Near the issue, or where there is none, in the year the sentence names next."""
     before = _before_next(date, following) if following else None
     if story.issued is None:
@@ -222,8 +225,10 @@ def _by_issue(
     if story.history:
         return "", "doubtful: the text is of other years than its issue"
     edtf, ground = _near_issue(date, story.issue)
-    gap = date.text[story.passed : date.start] if story.passed >= 0 else "\n"
-    passing = not {")", "\n"} & set(gap) and not SENTENCE.search(gap)
+    passing = story.passed >= 0 and not (
+        has_between(date.text, ")", story.passed, date.start)
+        or SENTENCE.search(date.text, story.passed, date.start)
+    )
     other = story.latest not in (None, story.issued)
     if ground != _FITTING and edtf and passing and other:
         ground = f"doubtful: near the issue, or of {story.latest}, named in passing"
@@ -233,7 +238,7 @@ def _by_issue(
     return edtf, ground
 
 
-def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
+def _counted(date: Yearless, story: Story) -> Told | None:
     """In a year that words beside it count from the one told of."""
     beside = _YEAR_BESIDE.match(date.text, date.end)
     year, end, ground = story.counted
@@ -264,14 +269,13 @@ def _counted(date: Yearless, story: Story) -> tuple[str, str] | None:
 def _is_just_by(date: Yearless, issue: Issue) -> bool:
     """Whether the date in the year of issue lies just beside the issue itself."""
     edtf, days = date.write(issue), issue.days
-    by_day = precision(edtf.rpartition("/")[2]) == "day"
-    soon = _JUST if by_day else 1  # a day may be to come
+    soon = _JUST if precision(edtf.rpartition("/")[2]) == "day" else 1
     if not edtf or not days:
         return False
-    return -soon < (days[1] - bounds(edtf)[1]).days < _JUST
+    return -soon < (days[1] - bounds(edtf)[1]).days < _JUST  # a day may be to come
 
 
-def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:
+def _before_next(date: Yearless, following: dt.date) -> Told | None:
     """In the year that the sentence names next: "in March, and on 17 July 2019".
 
     None of a month that is named again: "in April against April 2023".
@@ -286,7 +290,7 @@ def _before_next(date: Yearless, following: dt.date) -> tuple[str, str] | None:
     return edtf, "inferred: the year that the sentence names next"
 
 
-def _carried(date: Yearless, story: Story) -> tuple[str, str]:
+def _carried(date: Yearless, story: Story) -> Told:
     """In the year the text has come to, or the next where the months turn over."""
     year = story.year or 0
     edtf = date.of(year) or date.of(year + 1)  # the 29th of February, of the year after
@@ -320,8 +324,8 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
         return f"doubtful: of {story.year}, or near the issue"
     if edtf and (story.unsure or _is_turned(date, story, edtf)):
         return f"doubtful: near {story.year}, as the months of the text go"
-    near = not {"\n", "("} & set(date.text[story.passed : date.start])
-    if near and story.latest not in (None, story.year):
+    far = has_between(date.text, "\n(", story.passed, date.start)
+    if not far and story.latest not in (None, story.year):
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
     return _CARRIED
 
@@ -331,13 +335,13 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
     start = first_day(edtf)
     if not start or not story.month:
         return False
-    if "\n" not in date.text[story.at : date.start]:
+    if not has_between(date.text, "\n", story.at, date.start):
         return start.year > (story.year or 0) and story.goal
     gone = story.month - start.month
     return start.year != story.year or gone > _FAR_BACK or story.back
 
 
-def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
+def _near_issue(date: Yearless, issue: Issue) -> Told:
     """In the year of issue, or the one before or after, as the words look."""
     edtf = date.write(issue)
     if not issue.days or not edtf:
@@ -355,19 +359,20 @@ def _near_issue(date: Yearless, issue: Issue) -> tuple[str, str]:
         if date.follows(_REPORTED, OPENING) and (before := date.of(issued.year - 1)):
             return before, "inferred: the year before the issue, for it is reported"
         ahead = ahead or bool(date.follows(_TO_COME, _WINDOW)) or date.says(_AHEAD)
-        if ahead and not date.follows(_ONCE, _CLAUSE):
+        once = ahead and date.follows(_ONCE, _CLAUSE) is not None
+        if ahead and not once:
             return edtf, "inferred: the year of issue, for the words look ahead"
-        return _looking_back(date, edtf, issued)
+        return _looking_back(date, edtf, issued, once=once)
     return _gone_by(date, edtf, since, ahead=ahead)
 
 
-def _looking_back(date: Yearless, edtf: str, issued: dt.date) -> tuple[str, str]:
+def _looking_back(date: Yearless, edtf: str, issued: dt.date, *, once: bool) -> Told:
     """In the year before, or doubtfully in the nearer one where no verb looks back."""
     start, last = bounds(edtf)
     if (start - issued).days < _SOON and date.follows(_ORDERED, _WINDOW):
         return edtf, "doubtful: for a time to come, or for that of the year before"
     before = date.of(issued.year - 1)
-    if before and date.says(_BACK):
+    if before and not once and date.says(_BACK):
         if precision(edtf) == "day" and (start - issued).days < _JUST:
             return before, "doubtful: a year ago nearly, or just to come"
         return before, "inferred: the year before the issue, for the words look back"
@@ -376,9 +381,7 @@ def _looking_back(date: Yearless, edtf: str, issued: dt.date) -> tuple[str, str]
     return edtf, "doubtful: before or after the issue, and no verb tells"
 
 
-def _gone_by(
-    date: Yearless, edtf: str, issued: dt.date, *, ahead: bool
-) -> tuple[str, str]:
+def _gone_by(date: Yearless, edtf: str, issued: dt.date, *, ahead: bool) -> Told:
     """In the year of issue, or the one after where the words look ahead."""
     last = bounds(edtf)[1]
     gone = (issued - last).days

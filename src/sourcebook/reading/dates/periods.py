@@ -114,10 +114,8 @@ def _parsed(part: str) -> tuple[dt.date, dt.date]:
 def precision(edtf: str) -> str:
     """Say how precise a date is: a "year", "season", "month", "day", or "" for others.
 
-    >>> precision("2022"), precision("2022-04~"), precision("2022-04-29")
-    ('year', 'month', 'day')
-    >>> precision("2022-21"), precision("2018/2020"), precision("199X")
-    ('season', '', '')
+    >>> [precision(each) for each in ("2022", "2022-04~", "2022-21", "2018/2020")]
+    ['year', 'month', 'season', '']
     """
     found = _PLAIN.fullmatch(edtf)
     if not found:

@@ -54,6 +54,8 @@ _STEP: Final = later(
 _ONWARDS: Final = ("later", "on", "after", "next", "following")
 _LIFETIME: Final = 60  # years: "as in 1614", amid those of a revolution
 COUNTED: Final = "inferred: counted from the date that the text named before"
+FROM_ISSUE: Final = "inferred: counted from the issue"
+Told = tuple[str, str]  # the EDTF of a date, and the ground that it rests on
 
 
 @dataclass(slots=True)
@@ -99,7 +101,8 @@ class Story:
         dated = precise in ("season", "month", "day")
         if not dated and self.year and self._looks_aside(last.year, text, span):
             return
-        self.back = "\n" not in text[self.at : span[0]] and last.year < (self.year or 0)
+        turned = has_between(text, "\n", self.at, span[0])
+        self.back = not turned and last.year < (self.year or 0)
         month = self.month if last.year == self.year else None
         printed = _PAIR.search(text[slice(*span)]) is not None
         winter = printed and told.endswith("-24")  # January is of the year after
@@ -115,6 +118,8 @@ class Story:
         first = bounds(edtf.rsplit("/", maxsplit=1)[-1])[0]
         year = self.year or first.year
         self.counted = first.year, end, ground
+        if first.year > (self.issued or dt.MAXYEAR):
+            return
         if ended and first.year == year:
             self.month = 12
         elif first.year > year or (first.month, first.day) > (self.month or 1, 1):
@@ -131,13 +136,13 @@ class Story:
         since = self.year or year
         if year > since and _NEW_SENTENCE.search(text, max(0, span[0] - 12), span[0]):
             return False
-        if f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
+        recalled = text.endswith((" as in ", " than in "), 0, span[0])
+        if recalled or f"({text[slice(*span)]})" == text[span[0] - 1 : span[1] + 1]:
             return True
         if not self.month:
             return since - year > _LIFETIME
-        if year > since + 1 and not text.endswith((" in ", " In "), 0, span[0]):
-            return True
-        return year < since or says(_PLANS, sentence(text, span))
+        skips = year > since + 1 and not text.endswith((" in ", " In "), 0, span[0])
+        return skips or year < since or says(_PLANS, sentence(text, span))
 
     def is_past(self, edtf: str) -> bool:
         """Whether a date lies before the year that it has come to."""
@@ -151,10 +156,12 @@ class Story:
         """Whether its year holds for a date that begins here."""
         if self.year is None:
             return False
-        return self.history or (self.at >= 0 and "\n" not in text[self.at : start])
+        return self.history or (
+            self.at >= 0 and not has_between(text, "\n", self.at, start)
+        )
 
 
-def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str, str]:
+def told_in_story(words: str, text: str, start: int, story: Story) -> Told:
     """The EDTF of "the same year" or "two days later" where a story goes on.
 
     With its ground; "" where nothing can be counted, or not from what is told.
@@ -182,7 +189,8 @@ def told_in_story(words: str, text: str, start: int, story: Story) -> tuple[str,
 def _stepped(match: re.Match[str], story: Story) -> str:
     """So many years, months or days from those that a story has come to."""
     way = (match["way"] or match["turn"] or "same").lower()
-    number = 1 if match["n"] == "the" else whole(match["n"] or "one") or 0
+    printed = (match["n"] or "one").lower()
+    number = 1 if printed == "the" else whole(printed) or 0
     if story.year is None or not number or (match["turn"] and not match["n"]):
         return ""
     sign = 1 if way in _ONWARDS else -1
@@ -205,7 +213,14 @@ def _stepped(match: re.Match[str], story: Story) -> str:
 
 def ends_between(text: str, start: int, end: int) -> int:
     """How many sentences or lines end between two places of a text."""
+    if end - start > 2 * _REACH:
+        return 2  # or as good as two; to count them each time would take too long
     return len(SENTENCE.findall(text, max(start, 0), end))
+
+
+def has_between(text: str, marks: str, start: int, end: int) -> bool:
+    """Whether one of some characters stands between two places of a text."""
+    return any(text.find(mark, max(start, 0), end) >= 0 for mark in marks)
 
 
 @lru_cache(maxsize=1024)  # tables repeat themselves

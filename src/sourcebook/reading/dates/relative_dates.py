@@ -9,7 +9,6 @@ story instead ("the following year") or on no measure ("a few years ago") stays 
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Final
 
 from sourcebook.reading.dates.date_makers import (
@@ -259,7 +258,7 @@ def _duration(match: Match, _: Issue) -> tuple[Part, ...]:
 
 
 RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
-    "quarter": partial(_stretch, months=_QUARTER),
+    "quarter": lambda m, i: _stretch(m, i, months=_QUARTER),
     "quarters": _quarters,
     "half": _half,
     "months": _first_months,
