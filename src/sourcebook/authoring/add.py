@@ -68,10 +68,9 @@ def check_key(key: str, root: Path, *, what: str) -> None:
         words = re.findall(r"[a-z0-9]+", key.lower())
         hint = "-".join(words)[:_LONGEST].strip("-")
         example = f", such as {hint}" if hint else ""
-        raise SourcebookError(
-            f"{key!r} is no key for a {what}\n  fix: use small letters, digits and "
-            f"single hyphens, at most {_LONGEST} characters{example}"
-        )
+        fix = "use small letters, digits and single hyphens, at most "
+        fix += f"{_LONGEST} characters{example}"
+        raise SourcebookError(f"{key!r} is no key for a {what}", fix=fix)
     # A claim's name is its sheet's own; others are named without saying what they are.
     for kind, folder in _HOMES.items() if what in _HOMES else ():
         if (root / folder / f"{key}.yml").exists():
@@ -114,11 +113,8 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         document, sheet, load_codebook(root), mentions=names.mentions
     )
     told = sheet_writing.heading_told(key, metadata.title, issued=metadata.issued)
-    said = [
-        *found.said,
-        *told,
-        *(f"no draft could be made of {each}" for each in without),
-    ]
+    undrafted = (f"no draft could be made of {each}" for each in without)
+    said = [*found.said, *told, *undrafted]
     first = first_page(drafts)
     text = sheet_writing.sheet_text(
         sheet, first, title=metadata.title, said=said, names=names.unknown
@@ -131,22 +127,19 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         changes.create(root / "seeds" / f"{key}.yml", text)
         page = sheet_writing.source_page(key, metadata.title, issued=metadata.issued)
         changes.create(pair, page)
-        changes.create(
-            root / "book" / "claims" / f"{key}.md", sheet_writing.register_page(key)
-        )
+        register = root / "book" / "claims" / f"{key}.md"
+        changes.create(register, sheet_writing.register_page(key))
         _edit_lists(changes, root, key, metadata.entry(arrival.entry).print_as(key))
         changes.expect(notebook_of(pair))
         changes.write()
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
+        doubts = sheet_writing.told_doubts(sheet.doubts)
         likeliest = f", the likeliest of {len(drafts)}" * (len(drafts) > len(first))
         return [
             *changes.told,
             *(f"note:  {words}" for words in (*arrival.said, *said)),
-            *(
-                f"to settle:  {line}"
-                for line in sheet_writing.told_doubts(sheet.doubts)
-            ),
+            *(f"to settle:  {line}" for line in doubts),
             f"{len(first)} drafts to complete{likeliest}",
         ]
 
@@ -200,10 +193,8 @@ def _issued(text: str, date: str) -> dict[str, str]:
                 except SourcebookError:
                     continue
                 return {"date": date, "quote": words}
-    return {
-        "date": date,
-        "inferred": "Given when the document was added; it has no line with its date.",
-    }
+    why = "Given when the document was added; it has no line with its date."
+    return {"date": date, "inferred": why}
 
 
 def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:

@@ -38,10 +38,8 @@ def begin_chapter(
     if not title:
         raise SourcebookError("a chapter needs a title\n  fix: give --title")
     if bool(asks) != bool(claims):
-        raise SourcebookError(
-            "a question needs its claims, and claims need a question\n"
-            "  fix: give --asks and --claims together, or neither"
-        )
+        what = "a question needs its claims, and claims need a question"
+        raise SourcebookError(what, fix="give --asks and --claims together, or neither")
     corpus = load_corpus(root) if asks else None
     question = _question(asks, claims, corpus) if corpus else ""
     with Changes(root) as changes:
@@ -78,29 +76,22 @@ def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
     if not asks.endswith("?"):
         raise SourcebookError(f"{asks!r} does not ask\n  fix: end --asks with “?”")
     if len(set(claims)) < max(2, len(claims)):
-        raise SourcebookError(
-            "a question compares two claims or more, each named once\n"
-            "  fix: give --claims a/one,b/two; for a source that is silent, write the "
-            "question by hand"
-        )
+        fix = "give --claims a/one,b/two; of a source that is silent, ask by hand"
+        said = "a question compares two claims or more, each named once"
+        raise SourcebookError(said, fix=fix)
     found = [corpus.claim(name) for name in claims]
     try:
         relations = [str(relate(a, b)) for a, b in combinations(found, 2)]
     except SourcebookError as error:
-        raise SourcebookError(
-            f"{str(error).splitlines()[0]}\n"
-            "  fix: leave --asks and --claims out, and declare the relation in the "
-            "file of questions, as its sample shows"
-        ) from None
+        fix = "leave --asks and --claims out, and declare the relation in the file of "
+        fix += "questions, as its sample shows"
+        raise SourcebookError(str(error).splitlines()[0], fix=fix) from None
     expect = double_quoted(relations[0])
     if len(set(relations)) > 1:
         expect = f"[{', '.join(map(double_quoted, relations))}]"
-    return Template(sheet_writing.template("question.yml")).substitute(
-        id=_slug(asks),
-        asks=double_quoted(asks),
-        claims=", ".join(claims),
-        expect=expect,
-    )
+    words = {"id": _slug(asks), "asks": double_quoted(asks), "expect": expect}
+    template = Template(sheet_writing.template("question.yml"))
+    return template.substitute(words, claims=", ".join(claims))
 
 
 def _slug(asks: str) -> str:

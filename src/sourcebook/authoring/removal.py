@@ -9,7 +9,7 @@ they are told.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,9 +63,8 @@ def named(root: Path, name: str) -> Named:
         if own:
             if own not in [claim.id for claim in found.claims]:
                 near = nearest(own, [claim.id for claim in found.claims])
-                raise SourcebookError(
-                    f"seeds/{key}.yml: no claim {own!r}{near}\n  fix: correct the name"
-                )
+                said = f"seeds/{key}.yml: no claim {own!r}{near}"
+                raise SourcebookError(said, fix="correct the name")
             return Named(name, "claim")
         beside = [found.file, *([found.original.file] if found.original else [])]
         pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
@@ -79,10 +78,9 @@ def named(root: Path, name: str) -> Named:
         return Named(name, "chapter", [path for path in files if path.is_file()])
     known = [path.stem for path in sheet_files(root)]
     known += [path.stem for path in (root / "book" / "questions").glob("*.yml")]
-    raise SourcebookError(
-        f"no source, chapter or claim {name!r}{nearest(name, known)}\n"
-        "  fix: give a citekey, a chapter's key, or a claim as <citekey>/<id>"
-    )
+    said = f"no source, chapter or claim {name!r}{nearest(name, known)}"
+    fix = "give a citekey, a chapter's key, or a claim as <citekey>/<id>"
+    raise SourcebookError(said, fix=fix)
 
 
 def remove(root: Path, name: str, *, anyway: bool = False) -> list[str]:
@@ -130,19 +128,16 @@ def settle(root: Path, changes: Changes, *, anyway: bool) -> list[str]:
     faults = [each for each in look(root).faults if str(each) not in before]
     if faults and not anyway:
         lines = "\n".join(f"{fault.file}: {fault}" for fault in faults)
-        raise SourcebookError(
-            f"nothing was changed, because this rests on it:\n{lines}\n"
-            "  fix: settle these first, or give --anyway and settle them then"
-        )
+        fix = "settle these first, or give --anyway and settle them then"
+        what = f"nothing was changed, because this rests on it:\n{lines}"
+        raise SourcebookError(what, fix=fix)
     return [*changes.told, *said, *(f"to settle: {f.file}: {f}" for f in faults)]
 
 
-def _texts(
-    root: Path, *, apart: list[Path] | None = None
-) -> Iterator[tuple[Path, str]]:
+def _texts(root: Path, *, apart: Iterable[Path] = ()) -> Iterator[tuple[Path, str]]:
     """Yield every text of the book that people write, with its words."""
     paths = {path for each in (TOC, *_TEXTS) for path in root.glob(each)}
-    for path in sorted(paths - set(apart or ())):
+    for path in sorted(paths - {*apart}):
         kept = path.relative_to(root).as_posix().startswith(_KEPT)
         if not kept and path.is_file():
             yield path, path.read_bytes().decode("utf-8", "surrogateescape")
@@ -164,9 +159,8 @@ def _without(text: str, name: str, found: Named) -> str:
         entry = rf"(?ms)^@\w+\{{{re.escape(found.key)},.*?^\}}\s*\n?"
         return re.sub(entry, "", text)
     if name == "book/claims.md":
-        return re.sub(
-            rf"(?m)^\* \[.*\]\(claims/{re.escape(found.key)}\.md\)\n", "", text
-        )
+        link = rf"(?m)^\* \[.*\]\(claims/{re.escape(found.key)}\.md\)\n"
+        return re.sub(link, "", text)
     return _without_line(text, name, f"{found.key}/") if not found.own else text
 
 
@@ -192,18 +186,13 @@ def _check_free(root: Path, found: Named, new: str) -> None:
     """Refuse a new name that is none, or that is taken. Raises `SourcebookError`."""
     if found.what == "source":
         check_new(root, new)
-    elif found.what == "chapter":
-        check_key(new, root, what="chapter")
-    else:
-        check_key(new, root, what="claim")
-        try:
-            named(root, f"{found.key}/{new}")
-        except SourcebookError:
-            return
-        raise SourcebookError(
-            f"{found.key}/{new}: there is a claim of this name already\n"
-            "  fix: choose another name"
-        )
+    check_key(new, root, what=found.what)
+    if not found.own:
+        return
+    claims = load_sheet(root / "seeds" / f"{found.key}.yml")[0].claims
+    if new in [claim.id for claim in claims]:
+        said = f"{found.key}/{new}: there is a claim of this name already"
+        raise SourcebookError(said, fix="choose another name")
 
 
 def _moved(file: str, found: Named, new: str) -> str:

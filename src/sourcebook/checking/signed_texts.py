@@ -42,7 +42,6 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 _ENDS = {
     ".yml": re.compile(r"(?m)(?:^|[ \t])#.*(?=\n)"),
     ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|)[ \t]*(?=\n)"),
-    ".bib": re.compile(r"(?m)%.*(?=\n)"),
 }
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
 _SHOWN = 40  # characters by which a text without a name is known

@@ -112,7 +112,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 
     With --json, for editors; `sourcebook schema check` says what each field holds.
     """
-    from sourcebook.checking.book_check import look
+    from sourcebook.checking.book_check import look, report_text
     from sourcebook.checking.signed_texts import unsigned
     from sourcebook.comparing.questions import usage_line
 
@@ -120,8 +120,6 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         (ctx.obj / "_build").mkdir()
     checked = look(ctx.obj)
     if as_json:
-        from sourcebook.checking.book_check import report_text
-
         click.echo(report_text(checked).encode(), nl=False)  # UTF-8 in any locale
         ctx.exit(1 if checked.faults else 0)
     corpus, answers = checked.held()

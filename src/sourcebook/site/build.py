@@ -57,10 +57,7 @@ def book_builder(root: Path, builder: str, out: Path) -> Iterator[Callable[[], N
 
 
 def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> None:
-    """Run a build, once more where it found damage. Raises `SourcebookError`.
-
-    Where the build has told what is wrong, this ends as if it had, and says no more.
-    """
+    """Run a build, once more where it found damage. Raises `SourcebookError`."""
     from sourcebook.data.citation import commit_time  # noqa: PLC0415 - as above
 
     time = commit_time(root)
@@ -75,7 +72,7 @@ def _build(root: Path, run: _Run, load: Callable[[], _Loaded], out: Path) -> Non
         fix = "mostly there was no memory left: close other programs"
         raise SourcebookError(said, fix=fix)
     if code in {DAMAGED, TOLD}:
-        sys.exit(1)
+        sys.exit(1)  # what is wrong has been told
     if code:
         said = "the book was not built: there was an error or a warning"
         fix = "read the first WARNING or ERROR above; it names what to mend"
