@@ -41,6 +41,14 @@ def test_the_first_signature_makes_room_for_itself(book):
     assert (book / SIGNED).read_bytes() == signed
 
 
+def test_what_the_feed_tells_of_a_release_is_signed_too(book):
+    changes = book / "CHANGELOG.md"
+    changes.write_text("## [1.0.0] – 2026-01-02\n\n- Two figures are mended.\n")
+    sign(book, ())
+    changes.write_text(changes.read_text().replace("are", "are not"))
+    assert [each.file for each in unsigned(book)] == ["CHANGELOG.md"]
+
+
 @pytest.mark.parametrize("line", ["", "NaN", "0123456789ab", "\x1b[2J"])
 def test_a_line_that_signs_nothing_is_named(book, line):
     sign(book, ())

@@ -28,7 +28,7 @@ _FILES = (
     "book/questions/*.yml", "book/record/*.yml", "book/declined.yml",
     "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
     "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
-    "_config.yml", "_toc.yml", "CITATION.cff",
+    "_config.yml", "_toc.yml", "CITATION.cff", "CHANGELOG.md",
 )  # fmt: skip
 _RECORDS = (  # of what was: kept as they are, each a text by itself
     "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*",
