@@ -90,6 +90,8 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     gc.set_threshold(100_000, 20, 100)  # little of what a command makes is garbage
     # To look for plugins of pydantic reads what every library that there is offers.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for name in ("PYTHONOPTIMIZE", "PYTHONWARNINGS"):  # libraries fail under these, and
+        os.environ.pop(name, None)  # what notebooks and builds print would hang on them
     if debug:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
