@@ -87,6 +87,8 @@ def test_a_dropped_negation_is_told_and_a_new_line_end_is_not(book):
         ("method.md", "| a |\n|---|\n| b |\n", "| a |\n|---| | b |\n"),
         ("method.md", "Some do.\n", "    Some do.\n"),
         ("method.md", "Some do.\n", "\tSome do.\n"),
+        ("method.md", "* one\n* two\n", "* one * two\n"),
+        ("method.md", "1. one\n2. two\n", "1. one 2. two\n"),
     ],
 )
 def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, after):

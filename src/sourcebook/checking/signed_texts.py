@@ -41,8 +41,9 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 # a comment takes it out of the book, and no word changes.
 _ENDS = {
     ".yml": re.compile(r"(?m)(?:^|[ \t])#.*(?=\n)"),
-    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|)[ \t]*(?=\n)"),
-}
+    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|)[ \t]*(?=\n)"
+                      r"|$(?=\n[ \t]*(?:[*+-]|\d+\.) )"),
+}  # fmt: skip
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
 _SHOWN = 40  # characters by which a text without a name is known
 
