@@ -1,5 +1,6 @@
 """Whoever has read a text signs it; what was changed since is told until it is read."""
 
+import time
 from pathlib import PurePath
 
 import pytest
@@ -98,6 +99,17 @@ def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, af
     assert before in path.read_text()
     path.write_text(path.read_text().replace(before, after))
     assert [each.file for each in unsigned(book)] == [f"book/{name}"]
+
+
+@pytest.mark.parametrize(
+    "part", ["# ", "#\\t", "| ", "|a|\\n", "\\n ", "* \\n", "1.\\n"]
+)
+def test_texts_of_any_length_are_read_in_time(book, part):
+    for name in ("questions/gas.yml", "method.md"):
+        (book / "book" / name).write_text(part * (200_000 // len(part)))
+    begun = time.process_time()
+    assert {*texts(book)}
+    assert time.process_time() - begun < 3
 
 
 def test_only_what_is_named_is_signed_and_what_is_gone_is_forgotten(book):

@@ -40,8 +40,8 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 # Lines that end what they are, and what sets a paragraph in as code: to join a line to
 # a comment takes it out of the book, and no word changes.
 _ENDS = {
-    ".yml": re.compile(r"(?m)(?:^|[ \t])#.*(?=\n)"),
-    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|)[ \t]*(?=\n)"
+    ".yml": re.compile(r"(?m)(?:^|[ \t])#.*"),
+    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|[ \t]*)(?=\n)"
                       r"|$(?=\n[ \t]*(?:[*+-]|\d+\.) )"),
 }  # fmt: skip
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
