@@ -65,8 +65,7 @@ def check_key(key: str, root: Path, *, what: str) -> None:
         said = f"{key!r} is no key for a {what}: seeds/{key}.yml is the book's"
         raise SourcebookError(said, fix="choose another key")
     if not _SLUG.fullmatch(key) or len(key) > _LONGEST:
-        words = re.findall(r"[a-z0-9]+", key.lower())
-        hint = "-".join(words)[:_LONGEST].strip("-")
+        hint = "-".join(re.findall(r"[a-z0-9]+", key.lower()))[:_LONGEST].strip("-")
         example = f", such as {hint}" if hint else ""
         fix = "use small letters, digits and single hyphens, at most "
         fix += f"{_LONGEST} characters{example}"

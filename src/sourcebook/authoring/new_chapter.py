@@ -36,7 +36,7 @@ def begin_chapter(
     check_key(key, root, what="chapter")
     title, asks = " ".join(title.split()), " ".join(asks.split())
     if not title:
-        raise SourcebookError("a chapter needs a title\n  fix: give --title")
+        raise SourcebookError("a chapter needs a title", fix="give --title")
     if bool(asks) != bool(claims):
         what = "a question needs its claims, and claims need a question"
         raise SourcebookError(what, fix="give --asks and --claims together, or neither")
@@ -83,8 +83,7 @@ def _question(asks: str, claims: Sequence[str], corpus: Corpus) -> str:
     try:
         relations = [str(relate(a, b)) for a, b in combinations(found, 2)]
     except SourcebookError as error:
-        fix = "leave --asks and --claims out, and declare the relation in the file of "
-        fix += "questions, as its sample shows"
+        fix = "leave --asks and --claims out, and declare the relation in the file"
         raise SourcebookError(str(error).splitlines()[0], fix=fix) from None
     expect = double_quoted(relations[0])
     if len(set(relations)) > 1:

@@ -54,8 +54,8 @@ def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ..
     title, author = " ".join(title.split()), " ".join(author.split())
     for name, words in {"title": title, "author": author}.items():
         if not (words and words.isprintable()):
-            fix = f"give one with --{name}, of what can be seen"
-            raise SourcebookError(f"{words!r} is no {name}", fix=fix)
+            said = f"{words!r} is no {name}"
+            raise SourcebookError(said, fix=f"give one with --{name}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".new-", dir=folder.parent) as beside:

@@ -128,9 +128,8 @@ def settle(root: Path, changes: Changes, *, anyway: bool) -> list[str]:
     faults = [each for each in look(root).faults if str(each) not in before]
     if faults and not anyway:
         lines = "\n".join(f"{fault.file}: {fault}" for fault in faults)
-        fix = "settle these first, or give --anyway and settle them then"
         what = f"nothing was changed, because this rests on it:\n{lines}"
-        raise SourcebookError(what, fix=fix)
+        raise SourcebookError(what, fix="settle these first, or afterwards, with --anyway")
     return [*changes.told, *said, *(f"to settle: {f.file}: {f}" for f in faults)]
 
 
