@@ -129,7 +129,7 @@ def settle(root: Path, changes: Changes, *, anyway: bool) -> list[str]:
     if faults and not anyway:
         lines = "\n".join(f"{fault.file}: {fault}" for fault in faults)
         what = f"nothing was changed, because this rests on it:\n{lines}"
-        raise SourcebookError(what, fix="settle these first, or afterwards, with --anyway")
+        raise SourcebookError(what, fix="settle these first, or later, with --anyway")
     return [*changes.told, *said, *(f"to settle: {f.file}: {f}" for f in faults)]
 
 
