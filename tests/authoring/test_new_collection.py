@@ -132,9 +132,9 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path):
 @pytest.mark.parametrize(
     ("title", "author", "said"),
     [
-        (" ", "A", "no title"),
-        ("T", "\n", "no author"),
-        ("T\u202e", "A", r"'T\\\\u202e' hides"),
+        (" ", "A", "'' is no title"),
+        ("T", "\n", "'' is no author"),
+        ("T\u202e", "A", r"u202e' is no title"),
     ],
 )
 def test_a_name_that_none_can_read_is_refused(tmp_path, title, author, said):

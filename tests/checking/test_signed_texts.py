@@ -1,5 +1,6 @@
 """Whoever has read a text signs it; what was changed since is told until it is read."""
 
+import time
 from pathlib import PurePath
 
 import pytest
@@ -41,6 +42,14 @@ def test_the_first_signature_makes_room_for_itself(book):
     assert (book / SIGNED).read_bytes() == signed
 
 
+def test_what_the_feed_tells_of_a_release_is_signed_too(book):
+    changes = book / "CHANGELOG.md"
+    changes.write_text("## [1.0.0] – 2026-01-02\n\n- Two figures are mended.\n")
+    sign(book, ())
+    changes.write_text(changes.read_text().replace("are", "are not"))
+    assert [each.file for each in unsigned(book)] == ["CHANGELOG.md"]
+
+
 @pytest.mark.parametrize("line", ["", "NaN", "0123456789ab", "\x1b[2J"])
 def test_a_line_that_signs_nothing_is_named(book, line):
     sign(book, ())
@@ -79,6 +88,8 @@ def test_a_dropped_negation_is_told_and_a_new_line_end_is_not(book):
         ("method.md", "| a |\n|---|\n| b |\n", "| a |\n|---| | b |\n"),
         ("method.md", "Some do.\n", "    Some do.\n"),
         ("method.md", "Some do.\n", "\tSome do.\n"),
+        ("method.md", "* one\n* two\n", "* one * two\n"),
+        ("method.md", "1. one\n2. two\n", "1. one 2. two\n"),
     ],
 )
 def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, after):
@@ -88,6 +99,17 @@ def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, af
     assert before in path.read_text()
     path.write_text(path.read_text().replace(before, after))
     assert [each.file for each in unsigned(book)] == [f"book/{name}"]
+
+
+@pytest.mark.parametrize(
+    "part", ["# ", "#\\t", "| ", "|a|\\n", "\\n ", "* \\n", "1.\\n"]
+)
+def test_texts_of_any_length_are_read_in_time(book, part):
+    for name in ("questions/gas.yml", "method.md"):
+        (book / "book" / name).write_text(part * (200_000 // len(part)))
+    begun = time.process_time()
+    assert {*texts(book)}
+    assert time.process_time() - begun < 3
 
 
 def test_only_what_is_named_is_signed_and_what_is_gone_is_forgotten(book):

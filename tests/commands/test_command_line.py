@@ -287,6 +287,13 @@ def test_whoever_is_asked_to_end_ends_as_by_ctrl_c(root, monkeypatch, how, befor
     signal.signal(how, ours)
 
 
+@pytest.mark.parametrize("name", ["PYTHONOPTIMIZE", "PYTHONWARNINGS"])
+def test_what_fails_libraries_is_not_handed_on(root, monkeypatch, name):
+    monkeypatch.setenv(name, "2")
+    _run("--root", root, "schema", "check")
+    assert name not in os.environ
+
+
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_what_is_done_cannot_be_interrupted(how):
     """Python would tell it in a traceback, or end as if nothing had been written."""

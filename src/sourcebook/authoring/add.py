@@ -131,6 +131,7 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         changes.write()
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
+        doubts = sheet_writing.told_doubts(sheet.doubts)
         likeliest = f", the likeliest of {len(drafts)}" * (len(drafts) > len(first))
         doubts = sheet_writing.told_doubts(sheet.doubts)
         return [
@@ -190,10 +191,8 @@ def _issued(text: str, date: str) -> dict[str, str]:
                 except SourcebookError:
                     continue
                 return {"date": date, "quote": words}
-    return {
-        "date": date,
-        "inferred": "Given when the document was added; it has no line with its date.",
-    }
+    why = "Given when the document was added; it has no line with its date."
+    return {"date": date, "inferred": why}
 
 
 def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:

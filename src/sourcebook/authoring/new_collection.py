@@ -22,7 +22,7 @@ from sourcebook.authoring.add import run_or_write
 from sourcebook.authoring.json_schemas import FILES, schema_text
 from sourcebook.authoring.sheet_writing import in_markdown, register_page
 from sourcebook.data.citation import short_slug
-from sourcebook.errors import SourcebookError, printable
+from sourcebook.errors import SourcebookError
 
 EXAMPLE = "example-2024"
 _TEMPLATES = Path(__file__).parent / "collection"
@@ -53,10 +53,8 @@ def begin(folder: Path, *, title: str, author: str, like: Path) -> tuple[str, ..
         raise SourcebookError(said, fix="name a new folder, or empty that one")
     title, author = " ".join(title.split()), " ".join(author.split())
     for name, words in {"title": title, "author": author}.items():
-        if not words or not words.isprintable():
-            said = (
-                f"no {name}" if not words else f"{printable(words)!r} hides something"
-            )
+        if not (words and words.isprintable()):
+            said = f"{words!r} is no {name}"
             raise SourcebookError(said, fix=f"give one with --{name}")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ _FILES = (
     "book/questions/*.yml", "book/record/*.yml", "book/declined.yml",
     "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
     "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
-    "_config.yml", "_toc.yml", "CITATION.cff",
+    "_config.yml", "_toc.yml", "CITATION.cff", "CHANGELOG.md",
 )  # fmt: skip
 _RECORDS = (  # of what was: kept as they are, each a text by itself
     "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*",
@@ -40,10 +40,10 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 # Lines that end what they are, and what sets a paragraph in as code: to join a line to
 # a comment takes it out of the book, and no word changes.
 _ENDS = {
-    ".yml": re.compile(r"(?m)(?:^|[ \t])#.*(?=\n)"),
-    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|)[ \t]*(?=\n)"),
-    ".bib": re.compile(r"(?m)%.*(?=\n)"),
-}
+    ".yml": re.compile(r"(?m)(?:^|[ \t])#.*"),
+    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|[ \t]*)(?=\n)"
+                      r"|$(?=\n[ \t]*(?:[*+-]|\d+\.) )"),
+}  # fmt: skip
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
 _SHOWN = 40  # characters by which a text without a name is known
 

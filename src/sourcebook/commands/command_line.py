@@ -84,6 +84,8 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
     gc.set_threshold(100_000)  # little of what a command makes is garbage
     # To look for plugins of pydantic reads what every library that there is offers.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    for name in ("PYTHONOPTIMIZE", "PYTHONWARNINGS"):  # libraries fail under these, and
+        os.environ.pop(name, None)  # what notebooks and builds print would hang on them
     if debug:
         os.environ[DEBUG] = "1"  # also for the processes that a build starts
     if ctx.invoked_subcommand != "completion":  # which no book is needed for
@@ -106,7 +108,7 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
 
     With --json, for editors; `sourcebook schema check` says what each field holds.
     """
-    from sourcebook.checking.book_check import look
+    from sourcebook.checking.book_check import look, report_text
     from sourcebook.checking.signed_texts import unsigned
     from sourcebook.comparing.questions import usage_line
 
@@ -114,8 +116,6 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
         (ctx.obj / "_build").mkdir()
     checked = look(ctx.obj)
     if as_json:
-        from sourcebook.checking.book_check import report_text
-
         click.echo(report_text(checked).encode(), nl=False)  # UTF-8 in any locale
         ctx.exit(1 if checked.faults else 0)
     corpus, answers = checked.held()

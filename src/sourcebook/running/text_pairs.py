@@ -96,8 +96,7 @@ def _problem(root: Path, pair: Path, path: Path) -> str:
             kernel = json.loads(path.read_bytes())["metadata"].get("kernelspec", KERNEL)
             same = kernel["name"] == KERNEL["name"]
             return "" if same else f"is for another kernel than {KERNEL['name']}"
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        # Not UTF-8, not JSON, or none of a notebook.
+    except (ValueError, LookupError, TypeError, AttributeError) as error:  # none at all
         return f"cannot be compared: {printable(str(error)[:80])}"
     return f"differs from {pair.relative_to(root).as_posix()}"
 

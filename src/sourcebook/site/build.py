@@ -77,7 +77,7 @@ def _build(root: Path, out: Path, command: list[str], run: _Run) -> None:
         fix = "mostly there was no memory left: close other programs"
         raise SourcebookError(said, fix=fix)
     if code in {DAMAGED, TOLD}:
-        sys.exit(1)
+        sys.exit(1)  # what is wrong has been told
     if code:
         said = "the book was not built: there was an error or a warning"
         fix = "read the first WARNING or ERROR above; it names what to mend"

@@ -110,18 +110,18 @@ def _run(root: Path, builder: str, out: Path) -> int:
 @contextmanager
 def _as_left(kept: Path, *, note: Path) -> Iterator[None]:
     """Have pages that were kept be as the last build left them, or not at all."""
+
+    def now() -> bytes:
+        return digest(contents(sorted(kept.rglob("*")), below=kept)).encode()
+
     # Sphinx believes them whatever they hold. A build that was killed leaves no note.
-    if not note.is_file() or note.read_text("ascii") != _digest_of(kept):
+    if not note.is_file() or note.read_bytes() != now():
         clear(kept)
     note.unlink(missing_ok=True)
     try:
         yield
     finally:
-        put(note, _digest_of(kept).encode())
-
-
-def _digest_of(folder: Path) -> str:
-    return digest(contents(sorted(folder.rglob("*")), below=folder))
+        put(note, now())
 
 
 def _wait() -> None:
