@@ -131,7 +131,6 @@ def add_source(root: Path, arrival: Arrival) -> list[str]:
         changes.write()
         read(key, root=root)
         said += [*names.told(), *run_or_write(pair)]
-        doubts = sheet_writing.told_doubts(sheet.doubts)
         likeliest = f", the likeliest of {len(drafts)}" * (len(drafts) > len(first))
         doubts = sheet_writing.told_doubts(sheet.doubts)
         return [
