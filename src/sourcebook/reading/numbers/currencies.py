@@ -139,13 +139,9 @@ Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JP
 """
 # The noun alone means this one, unless the text has another of its places only.
 _USUAL: Final = {
-    "dollar": "USD",
-    "ruble": "RUB",
-    "lira": "TRY",
-    "manat": "AZN",
-    "won": "KRW",
+    "dollar": "USD", "ruble": "RUB", "lira": "TRY", "manat": "AZN", "won": "KRW",
     "¥": "JPY",
-}
+}  # fmt: skip
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
     "Le Birr Naira Taka Baht Tenge Manat Euro Rupees Lei lei Ft SR KD BD RO QR JD P R "

@@ -53,7 +53,7 @@ _VOCABULARY: Final = {
         "|eigh|nine)tieth|hundredth)"
     ),
     "part": (
-        "(?=[a-zA-Z№])(?:(?:figure|table|chart|map|graph|chapter|section|article|paragraph|para"
+        "(?=[a-zA-Z№])(?:(?:figure|table|column|chart|map|graph|chapter|section|article|paragraph|para"
         "|clause|resolution|recommendation|footnote|page|volume|vol|episode|exhibit|slide|question"
         "|recital|amendment|item|decree|directive|regulation|protocol)s?|(?:no|fig|art|vol|col)s?\\."
         "|box|annex|appendix|ch\\.|sec\\.|para\\.|sch\\.?|op\\.|version|ver\\.|cols?|motion|entry"
@@ -173,7 +173,7 @@ clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|with|thanks|despite|through|and|but)\b))(?![\w%–/-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| (?!thanks\b)[a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|closed on|were|are|at|to|[A-Z][a-z]{2,12}) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at|and|with|from|during|\()) | England made {214-7} in Leeds
-name-score | \b(?!(?:About|Only|Aged?|Ages|Between|Over|Under|Around|Nearly|Some|From|At|In|On|For|Of|By|To|With|Every|All|Up|And|But|Or|Than)\b)(?<!\d[ ])<cap> (?P<so>\d{1,3}[–-]\d{1,3})(?=[.,;:)]|$| (?:in|at|on|to|after|and|but|with|thanks|away|last)\b)(?![.,]\d|[.,;:)]* ?\d{1,2}-\d) | the Colts {31-17}, winning
+name-score | \b(?!(?:About|Only|Aged?|Ages|Between|Over|Under|Around|Nearly|Some|From|At|In|On|For|Of|By|To|With|Every|All|Up|And|But|Or|Than)\b)(?<!\d[ ])(?:<cap> |(?<=he[ ])<cap> \()(?P<so>\d{1,3}[–-]\d{1,3})(?=[.,;:)]|$| (?:in|at|on|to|after|and|but|with|thanks|away|last)\b)(?![.,]\d|[.,;:)]* ?\d{1,2}-\d) | the Colts {31-17}, winning
 bowling | \btook (?P<so>\d-\d{2,3})(?=[.,;)]|$| (?:and|as|off|on|but|with)\b) | she took {5-41} and left
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
@@ -191,7 +191,6 @@ order-number | \b(?:Executive Orders?|E\.O\.|Public Law|Pub\. ?L\.|P\.L\.|Procla
 dashed-code | <free>\d{1,6}(?:[-–‑] ?\d{1,6}){2,5}<end> | telephone is {562–797–1717}, and
 dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){0,3}– ?[A-Z\d])(?=[A-Z\d– -]{0,40}[A-Z])(?:[A-Z]{1,5}\d{0,4}|\d{1,4}(?=[–-][A-Z]))(?:[–-] ?[A-Z\d]{1,6}){1,5}<end> | Docket No. {FAA–2020–0686} of it
 parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
-column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
 cross-reference | (?:(?<=\b[Ss]ee[ ])|(?<=\bcf\.[ ]))\d{1,2}\.\d{1,2}\.?(?=[),;]) | tasks (see {9.1.}), and
 enumerator-bare | (?<!\d{4}:[ ])(?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
 section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]|[A-Z]{2,20}\b)) | {6.1} Market size and

@@ -105,7 +105,7 @@ _UNITS: Final = {
     ),
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
-        r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
+        r"|p\.p\.|(?:(?<!\d{3}[ ])(?<!\d{3})pp|ppts?|bps?)\b)"
     ),
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
@@ -115,7 +115,10 @@ _UNITS: Final = {
         r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h(?-i:(?<!H(?=-[A-Z])))|days?|nights"
         r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?:(?!\w)|(?<=\dh)(?=\d{1,2}m))"
     ),
-    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
+    "unit": (
+        rf"(?!(?<=\d{{3}}[ ])pp\b|(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS}))"
+        rf"{UNIT}(?!\w)"
+    ),
 }
 # "4,314 degree-granting schools" are schools; "a 5 km-long tunnel" is of kilometres.
 _ALONE: Final = (

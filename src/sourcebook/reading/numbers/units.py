@@ -248,11 +248,9 @@ _ALWAYS_AS_WRITTEN: Final = 3
 
 # What a letter before a unit multiplies by, and its word: kW, megawatts.
 _SIZES: Final = {
-    size: (worth, word)
-    for size, worth, word in (
-        row.split() for row in ("k 1e3 kilo", "M 1e6 mega", "G 1e9 giga", "T 1e12 tera")
-    )
-}
+    "k": ("1e3", "kilo"), "M": ("1e6", "mega"),
+    "G": ("1e9", "giga"), "T": ("1e12", "tera"),
+}  # fmt: skip
 
 
 def _rows() -> tuple[Unit, ...]:
@@ -287,7 +285,7 @@ _ONLY_GLUED: Final = (
     r"|(?:(?<=ft[ ]\d)|(?<=ft[ ]\d\d))in"
     r"|(?<=\d)in(?=[- ](?:in|wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
-    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])|(?<=\d[ ])L(?=/)"
     r"|(?<=\d)c(?= (?:in the (?:dollar|euro|rand)|per|an? (?:litre|kilo|share"
     r"|unit|pound|gallon|pint|minute|ounce))\b)"
     r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
