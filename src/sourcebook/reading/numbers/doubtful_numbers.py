@@ -138,6 +138,7 @@ _DOUBTS: Final = (
     (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
     (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
     (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
+    (_ANY, _ANY, later(r" ?[x×] ?\d"), "doubtful: a side, or so many times"),
     # "OAE 2 began", "the powder of 2 was white": a name, or what a paper calls a thing.
     (later(r"(?<=\b[A-Z]{2} )(?<!\bU[KS] )\Z|(?<=\b[A-Z]{3} )\Z|(?<=\b[A-Z]{4} )\Z"
            r"|\b(?:powder|yield|synthesis|solution|structure|crystals?|spectr(?:um|a)"
