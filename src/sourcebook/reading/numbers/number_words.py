@@ -63,7 +63,7 @@ _UNBROKEN: Final = (
 _OF_MILLIONS: Final = (
     rf"(?:[kKmMbB]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
     r"|households|homes|jobs|users|customers|workers|children|passengers|visitors)(?![\w-]))"
-    rf"|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
+    rf"|Md(?=€)|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )
 
 
@@ -177,8 +177,8 @@ LIGHT: Final = {
     "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
     "whole": (
         "second|minute|hour|day|week|month|year|century|decade|per ?cent"
-        "|percentage point|mile|inch|foot|yard|degree|kilomet(?:re|er)|met(?:re|er)"
-        "|kilo|tonne|ton|litre|acre|hectare"
+        "|percentage point|mile|inch|foot|yard|degree|(?:kilo|centi|milli)?met(?:re|er)"
+        "|kilo|tonne|ton|litre|acre|hectare|gram|ounce|gallon|barrel|knot"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",

@@ -236,7 +236,7 @@ _SCALES: Final = {
 8  | hundred million
 9  | billion ; billions ; b ; B ; bn ; bln ; bil ; mia ; mlrd ; mld ; mrd
 9  | thousand million
-9  | milliard ; milliards ; milliarden ; milyard ; milyar
+9  | md ; milliard ; milliards ; milliarden ; milyard ; milyar
 10 | thousand crore
 11 | hundred billion
 12 | trillion ; tn ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
