@@ -15,6 +15,7 @@ from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
+from sourcebook.reading.numbers.shares import FRACTIONS
 from sourcebook.reading.patterns import later
 
 _BARE_RULES: Final = frozenset({"count", "range", "between"})
@@ -171,7 +172,7 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
         elif mention.ground == READ:
             each = _surer(text, last, _counting(text, before, mention))
         told.append(each)
-        if each.unit or each.per:
+        if (each.unit or each.per) and each.rule not in FRACTIONS:
             last = each
     return told
 
