@@ -35,23 +35,18 @@ FUNCTION: Final = frozenset(
     later ago earlier respectively together instead again too once twice yesterday
     today tomorrow i.e e.g percent""".split()
 )
+_WITH_S: Final = """say come make take get give become rise fall grow hold stand
+remain agree live work want support think believe depend exceed include meet show need
+use seem appear find lose win leave die vote begin start bring pay keep help run know
+see consist amount account cost feel face receive arrive refer belong"""
 _VERBS: Final = frozenset(
-    """said says say told tells came come comes coming went go goes going made make
-    makes took take takes taken got get gets gave give gives given became become
-    becomes rose rise rises risen fell fall falls fallen grew grow grows grown held
-    hold holds stood stand stands remain remains remained agree agrees agreed live
-    lives live work works want wants wanted support supports supported think thinks
-    thought believe believes depend depends exceed exceeds include includes included
-    meet meets met show shows showed shown need needs use uses seem seems appear
-    appears found find finds lost lose loses won win wins left leave leaves died die
-    dies voted vote votes signed began begin begins started start starts ended
-    followed according met sent bring brings brought pay pays paid keep keeps kept
-    help helps put run runs runs know knows knew see sees saw seen rely relies
-    consist consists amount amounts account accounts cost costs killed arrested
-    detained approve approved described called considered reported expected feel
-    feels felt face faces faced receive receives arrive arrived arrives refer refers
-    belong belongs""".split()
-)
+    """said told tells came coming went go goes going made took taken got gave given
+    became rose risen fell fallen grew grown held stood remained agreed wanted
+    supported thought included met showed shown found lost won left died voted signed
+    began started ended followed according sent brought paid kept put knew saw seen
+    rely relies killed arrested detained approve approved described called considered
+    reported expected felt faced arrived""".split()
+) | {verb + end for verb in _WITH_S.split() for end in ("", "s")}
 _PLURALS: Final = frozenset(
     """people men women children personnel staff police aircraft media data cattle
     sheep fish crew infantry criteria phenomena alumni feet teeth spacecraft offspring

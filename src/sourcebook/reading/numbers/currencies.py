@@ -72,7 +72,7 @@ lira liras ; TRY Turk/Türk
 loti maloti lotis ; LSL Lesotho
 manat manats ; AZN Azerbaijan/Azeri/Baku ; TMT Turkmen
 metical meticals meticais ; MZN Mozambi
-naira nairas ; NGN Nigeria
+naira nairas ; NGN Nigeria/Lagos/Abuja
 nakfa nakfas ; ERN Eritrea
 ngultrum ngultrums ; BTN Bhutan
 ouguiya ouguiyas ; MRU Mauritania
@@ -85,7 +85,7 @@ pound pounds ; GBP Brit/UK/U.K./United_Kingdom/England/English/London/Scot/Wales
   SHP St._Helena/Helena ; SSP South_Sudan ; SYP Syria
 pula pulas ; BWP Botswana
 quetzal quetzals ; GTQ Guatemala
-rand rands ; ZAR South_Africa/Pretoria/Johannesburg
+rand rands ; ZAR South_Africa/Pretoria/Johannesburg/Cape_Town/Durban/Soweto
 real reals reais ; BRL Brazil
 renminbi yuan yuans ; CNY China/Chinese
 rial rials ; IRR Iran ; OMR Oman ; YER Yemen
@@ -94,12 +94,13 @@ ringgit ringgits ; MYR Malaysia
 riyal riyals ; QAR Qatar/Doha ; SAR Saudi
 ruble rubles rouble roubles ; RUB Russia ; BYN Belarus
 rufiyaa rufiyaas ; MVR Maldiv
-rupee rupees ; INR India/Delhi/Mumbai/Kerala ; PKR Pakistan/Islamabad/Karachi ; \
-  LKR Sri_Lanka/Colombo ; NPR Nepal/Kathmandu ; MUR Mauriti ; SCR Seychell
+rupee rupees ; INR India/Delhi/Mumbai/Kerala/Gujarat/Maharashtra/Tamil ; \
+  PKR Pakistan/Islamabad/Karachi/Lahore ; LKR Sri_Lanka/Colombo ; \
+  NPR Nepal/Kathmandu ; MUR Mauriti ; SCR Seychell
 rupiah rupiahs ; IDR Indonesia/Jakarta
 shekel shekels ; ILS Israel
-shilling shillings ; KES Kenya/Nairobi ; TZS Tanzania/Dodoma ; UGX Uganda/Kampala ; \
-  SOS Somali
+shilling shillings ; KES Kenya/Nairobi/Mombasa/Kisumu ; TZS Tanzania/Dodoma ; \
+  UGX Uganda/Kampala ; SOS Somali
 sol soles ; PEN Peru/Lima
 som soms ; KGS Kyrgystan/Kyrgyz ; UZS Uzbek/Tashkent
 somoni somonis ; TJS Tajik
@@ -139,13 +140,9 @@ Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JP
 """
 # The noun alone means this one, unless the text has another of its places only.
 _USUAL: Final = {
-    "dollar": "USD",
-    "ruble": "RUB",
-    "lira": "TRY",
-    "manat": "AZN",
-    "won": "KRW",
+    "dollar": "USD", "ruble": "RUB", "lira": "TRY", "manat": "AZN", "won": "KRW",
     "¥": "JPY",
-}
+}  # fmt: skip
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
     "Le Birr Naira Taka Baht Tenge Manat Euro Rupees Lei lei Ft SR KD BD RO QR JD P R "

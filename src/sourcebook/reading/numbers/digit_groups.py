@@ -24,7 +24,7 @@ _MEASURED: Final = (
     rf"|(?:{SCALE_WORD}|bn|mn|m[il][no]|Mio|bln|ml?rd|mld|[Mm]rd|thous|thsd|ths|crore|lakh"
     r"|kg|g|mg|t|tonnes?|tons?|[ckm]?m[²³23]?|ha|hectares?|l|lit(?:re|er)s?|[kMGT]Wh?|[kMG]t|MT|hl"
     r"|years?|hours?|times|points?|(?:kilo)?met(?:re|er)s?|bcm|mcm|sq\.? ?k?m|barrels?"
-    r"|kope[ck]k?s?|[gq][ae]pi[kq]s?|cents?|tetri)(?!\w)|[kM][€$£]"
+    r"|kope[ck]k?s?|[gq][ae]pi[kq]s?|cents?|tetri)(?!\w)|(?:[kM]|Md)[€$£]"
     rf"|{MONEY_WORD}(?!\w)))"
 )
 # Of a run of digits parted by plain blanks, what stands around it tells one number from

@@ -15,6 +15,7 @@ from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
+from sourcebook.reading.numbers.shares import FRACTIONS
 from sourcebook.reading.patterns import later
 
 _BARE_RULES: Final = frozenset({"count", "range", "between"})
@@ -26,10 +27,11 @@ _OLDEST: Final = 109
 _PRINTED: Final = re.compile(r"\d[\d,]{0,20}(?:\.\d{1,9})?(?<=\d)")
 _WERE: Final = later(r" (?:is|are|was|were) \Z")
 _CENT: Final = Decimal("0.01")
-_COINS: Final = "inferred: coins, then cents"
+_SUM: Final = "inferred: coins, then cents"
 _GOES: Final = later(r"\b(?:go|goes|went|going|gone) \Z")
 _ONE_COIN: Final = later(
-    r"\b[Aa]n? (?:manat|euro|pound|dollar|franc|rouble|lira|lari)(?: and)? \Z"
+    r"\b[Aa]n? (?:(?:manat|euro|pound|dollar|franc|rouble|lira|lari)(?: and)?"
+    r"|(?:hour|minute|day|week|month|year) and) \Z"
 )
 _OR_TWO: Final = later(r"\b[Aa]n? (?!hundred|thousand)(?P<noun>[a-z]{3,16}) or \Z")
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
@@ -38,10 +40,10 @@ _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 # "for New Zealand, 15, and Fiji, 9" are no ages.
 _SOMEBODY: Final = later(
     r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|Prof|Cllr)\.?(?: [A-Z][\w’-]+){1,2}"
-    r"|(?:eldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
+    r"|(?:eldest|oldest|youngest|official|driver|man|woman|boy|girl|teacher|officer|farmer"
     r"|student|pensioner|widow|mother|father|son|daughter|brother|sister|wife|husband"
     r"|cyclist|doctor|nurse|worker|soldier|priest|player|witness|victim|suspect|defendant)"
-    r"(?: of(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now |then )?\Z"
+    r"(?: of(?: them| whom)?(?= )|(?: [A-Z][\w’-]+){1,2}(?=,))?),? (?:now |then )?\Z"
 )
 _NAMED: Final = later(r"\b[A-Z][a-z]+ [A-Z][\w’-]+, \Z")
 _AGED_NEXT: Final = later(r", (?:[a-z]{2,}|a )|\.(?:\s|$)")
@@ -137,6 +139,7 @@ _DOUBTS: Final = (
     (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
     (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
     (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
+    (_ANY, _ANY, later(r" ?[x×] ?\d"), "doubtful: a side, or so many times"),
     # "OAE 2 began", "the powder of 2 was white": a name, or what a paper calls a thing.
     (later(r"(?<=\b[A-Z]{2} )(?<!\bU[KS] )\Z|(?<=\b[A-Z]{3} )\Z|(?<=\b[A-Z]{4} )\Z"
            r"|\b(?:powder|yield|synthesis|solution|structure|crystals?|spectr(?:um|a)"
@@ -169,7 +172,7 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
         elif mention.ground == READ:
             each = _surer(text, last, _counting(text, before, mention))
         told.append(each)
-        if each.unit or each.per:
+        if (each.unit or each.per) and each.rule not in FRACTIONS:
             last = each
     return told
 
@@ -210,7 +213,7 @@ def _with_change(
     if not (own and whole and 0 < cents < 1) or coins.per or mention.hedge:
         return None
     value = coins.low + cents
-    ground = coins.ground if is_doubtful(coins.ground) and not pence else _COINS
+    ground = coins.ground if is_doubtful(coins.ground) and not pence else _SUM
     return replace(
         coins, end=mention.end, text=text[coins.start : mention.end], ground=ground,
         low=value, high=value, step=_CENT, loose_step=_CENT, unit=unit, per=mention.per,

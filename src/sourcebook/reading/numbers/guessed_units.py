@@ -16,10 +16,9 @@ _MANY: Final = 1000
 _BEFORE: Final = 24
 _LETTERED: Final = later(
     r"(?i)\b(?:section|phase|annex|appendix|table|figure|schedule|part|article|rule|form|type"
-    r"|class|category|grade|group|level|tier|stage|model|flat|apartment|unit|block|gate"
-    r"|seat|row|terminal|line|zone|area|ward|year|paragraph|clause|item|option|scenario"
-    r"|title|chapter|exhibit|count|step|division|platform|plot|lot|route|road|junction)s?"
-    r" $"
+    r"|class|category|grade|group|level|tier|stage|model|flat|apartment|unit|block|gate|row"
+    r"|seat|terminal|line|zone|area|ward|year|paragraph|clause|item|option|scenario|count"
+    r"|title|chapter|exhibit|step|division|platform|plot|lot|route|road|junction)s? $"
 )
 NEARBY: Final = 60
 M_IS: Final = {
@@ -33,8 +32,8 @@ _HOURS: Final = later(r"\d ?(?:h|hrs?|hours?)(?: and)? ?$")
 _LEAPT: Final = later(
     r"(?i)\b(?:(?:water|sea|level|tide|river)s? (?:rose|fell|dropped|was|reached)"
     r"|drilled|drilling|dug|threw|hurled|vaulted|swam|swims?|swimming|heights?|depths?|widths?|lengths?"
-    r"|distances?|altitude|elevation|radius"
-    r"|diameter|waves?)(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $"
+    r"|distances?|altitude|elevation|radius|diameter|waves?)"
+    r"(?: (?:of|to|at|a|up|over|about|some|with)){0,3} $"
 )
 _AT_SEA: Final = later(
     r"(?i)\b(?:sea|nautical|baselines?|coasts?|offshore|maritime|vessels?|ships?|islands?|EEZ"

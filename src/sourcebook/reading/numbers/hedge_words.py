@@ -127,11 +127,14 @@ _RULERS: Final = later(
     r"[a-z]{2,12} (?:[a-z]{3,12} )?(?:ministers|presidents|kings|queens|managers"
     r"|coaches|governments|mayors|popes|directors|owners|names|headings|flags|titles)\b"
 )
-_PRICED: Final = later(r"[€$£¥₹₦]|[A-Z]{1,3}[$£]?[ ]?\d")
 # "Near 5 %" bounds; near two villages says where.
 _AMOUNT: Final = later(
-    r"[€$£¥₹₦₼]|\d[\d.,]{0,12}[ -]?(?:%|°|[CFKkmb]\b|per ?cent|[mb]n\b|[mbt]r?illion)"
+    r"[€$£¥₹₦₼]|[A-Z]{1,3}[$£]?[ ]?\d"
+    r"|\d[\d.,]{0,12}[ -]?(?:%|°|[CFKkmb]\b|per ?cent|[mb]n\b|[mbt]r?illion)"
 )
+# "2 points more than five years ago" bounds the points by what they were.
+_AGO: Final = later(r"[\w-]{1,9} [a-z]{3,9} (?:ago|earlier|before)\b")
+_SO_MUCH: Final = later(r"(?:\d|\b[a-z]{3,8} points)[^.,;]{0,12} $")
 # "for over 30 years" bounds the years; "€2bn over five years" spreads the money.
 _BOUNDS_TIME: Final = later(
     r"(?i)(?:^|[.!?:;(\n] ?|\b(?:for|after|of|is|are|was|were|been|be|lasts?|lasted"
@@ -152,11 +155,13 @@ def hedge_before(text: str, at: int, *, floor: int = 0, reach: bool = False) -> 
         return at
     words = _plain(found["words"])
     ahead = text[max(0, found.start() - 24) : found.start()]
-    if words == "over" and _CLAIMS.search(ahead) and _PRICED.match(text, at):
+    if words == "over" and _CLAIMS.search(ahead) and _AMOUNT.match(text, at):
         return found.start()
-    if words == "near" and not _AMOUNT.match(text, at):
-        return at
-    if words == "under" and _RULERS.match(text, at):
+    if (
+        (words == "near" and not _AMOUNT.match(text, at))
+        or (words == "under" and _RULERS.match(text, at))
+        or (words[-4:] == "than" and _AGO.match(text, at) and _SO_MUCH.search(ahead))
+    ):
         return at
     return at if _only_looks_like(words, ahead, reach=reach) else found.start()
 

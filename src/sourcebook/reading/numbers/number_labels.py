@@ -53,7 +53,7 @@ _VOCABULARY: Final = {
         "|eigh|nine)tieth|hundredth)"
     ),
     "part": (
-        "(?=[a-zA-Z№])(?:(?:figure|table|chart|map|graph|chapter|section|article|paragraph|para"
+        "(?=[a-zA-Z№])(?:(?:figure|table|column|chart|map|graph|chapter|section|article|paragraph|para"
         "|clause|resolution|recommendation|footnote|page|volume|vol|episode|exhibit|slide|question"
         "|recital|amendment|item|decree|directive|regulation|protocol)s?|(?:no|fig|art|vol|col)s?\\."
         "|box|annex|appendix|ch\\.|sec\\.|para\\.|sch\\.?|op\\.|version|ver\\.|cols?|motion|entry"
@@ -116,8 +116,7 @@ isbn | \bISBN(?:-1[03])?:? \d[\d -]{8,16} | the book, {ISBN 978-92-79-12345-6}
 symbol | \b[A-Z]{1,6}(?:/[A-Z\d]{1,9}){1,4}/\d{1,5} | text {S/RES/822} of the Council
 docket | \b[A-Z]{2,4}\(\d{4}\) ?\d{1,4} | the paper {COM(2020) 7} says
 eu-act | \((?:EU|EC|EEC)\) (?:No )?\d{1,4}/\d{1,4} | Regulation {(EU) 2017/1001}
-phone | <free>\+\d{1,3}(?:[ .-]?\(\d{1,4}\)|[ .-]\d{1,4}){2,6}(?!\w) | call {+994 12 493 77 99} now
-phone-whole | <free>\+\d{9,14}(?!\w) | call {+994124937799} now
+phone | <free>\+\d{1,3}(?:[ .-]?\(\d{1,4}\)|[ .-]\d{1,4}){2,6}(?!\w)|<free>\+\d{9,14}(?!\w)|<free>\+\d{1,3} ?\(?\d{1,3}\)? ?\d{6,8}(?!\w) | call {+994 12 493 77 99} now
 phone-local | <free>(?:\(\d{3,4}\) ?|0\d{2,4}[ -]|\d{3}-)\d{3,4}[ -]\d{2,4}(?:[ -]\d{2})?(?![\w,]) | {555-123-4567}
 phone-named | \b(?=[a-zA-Z])(?i:(?:tel|phone|telephone|fax|call|mobile)(?:\.|:| at)? )(?P<so>\d{2,5}(?:[ .-]\d{2,4}){1,4})(?!\w) | tel. {493 77 99}
 post-code | (?<![\w-])(?:[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}|(?:[A-Z]{2}|(?:[A-Z]\.){2}),? \d{5}(?:-\d{4})?)\b | London {SW1A 2AA}, and
@@ -139,7 +138,7 @@ note-at | \b(?:[Nn]otes?|nn?\.?|fn\.?) \d{1,3},? at \d{1,4}(?:[–-]\d{1,4})?<en
 note-in-brackets | \(nn? \d{1,3}(?:[–-]\d{1,3})?\)(?: \d{1,4}(?:[–-]\d{1,4})?(?=[.,;)]|$))? | Fox {(n 14) 23}.
 note-number | ^[ \t]{0,8}\d{1,3}(?= (?:[Ii]bid|[Ss]ee|[Cc]f|[Ii]d|[Oo]p\. ?cit|Author[’']?s?|Interview|[Ss]upra)\b) | {12} Interview 7, March 2015
 reference | \b(?:[Rr]efs?\.?|References?|fnn?\.?|[Ee]ndnotes?) \d{1,3}<more>{0,9}<end> | and {refs. 3, 4} say
-number | \b(?:N[o°]|(?<=cree[ ])N|(?<=rder[ ])N|(?<=tion[ ])N|(?<=chool[ ])N|(?<=law[ ])N) \d{1,5}(?:/\d{2,4}|<end><uncounted>) | Decision {No 1/2020} of it
+number | \b(?:N[o°]|(?<=cree[ ])N|(?<=rder[ ])N|(?<=tion[ ])N|(?<=chool[ ])N|(?<=law[ ])N) \d{1,5}(?:/\d{2,4}|<end><uncounted>)|(?:(?<=[,;(][ ])|(?<=\bthe[ ])|(?<=world[ ]))number \d{1,3}<end><uncounted> | Decision {No 1/2020} of it
 step | \b<step> \d{1,3}(?:\.(?:\d<end>|\*)|<more>{0,3}<end><uncounted>) | {Phase 2} of the field
 class | \b(?<!his[ ])(?<!hat[ ])(?<!ach[ ])(?<!the[ ])(?:[Tt]ier|[Pp]hase|[Bb]and|[Cc]ategory|[Tt]ype|[Gg]rade|[Ss]tage|Class|Group|Level|Part) \d{1,2}(?= [a-z])<end> | all {Tier 2} sponsors pay
 step-word | \b<step> <one>\b | in {phase two} of the field
@@ -173,7 +172,8 @@ clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?
 score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|with|thanks|despite|through|and|but)\b))(?![\w%–/-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| (?!thanks\b)[a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|closed on|were|are|at|to|[A-Z][a-z]{2,12}) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at|and|with|from|during|\()) | England made {214-7} in Leeds
-name-score | \b(?!(?:About|Only|Aged?|Ages|Between|Over|Under|Around|Nearly|Some|From|At|In|On|For|Of|By|To|With|Every|All|Up|And|But|Or|Than)\b)(?<!\d[ ])<cap> (?P<so>\d{1,3}[–-]\d{1,3})(?=[.,;:)]|$| (?:in|at|on|to|after|and|but|with|thanks|away|last)\b)(?![.,]\d|[.,;:)]* ?\d{1,2}-\d) | the Colts {31-17}, winning
+name-score | \b(?!(?:About|Only|Aged?|Ages|Between|Over|Under|Around|Nearly|Some|From|At|In|On|For|Of|By|To|With|Every|All|Up|And|But|Or|Than)\b)(?<!\d[ ])(?:<cap> |(?<=he[ ])<cap> \()(?P<so>\d{1,3}[–-]\d{1,3})(?=[.,;:)]|$| (?:in|at|on|to|after|and|but|with|thanks|away|last)\b)(?![.,]\d|[.,;:)]* ?\d{1,2}-\d) | the Colts {31-17}, winning
+result | \b(?<![,;][ ])<cap> (?P<so>\d{1,2} <cap>(?: <cap>)? \d{1,2})(?=[:;.)]|$)(?![.,]\d) | after Leeds {3 Hull 1}: it
 bowling | \btook (?P<so>\d-\d{2,3})(?=[.,;)]|$| (?:and|as|off|on|but|with)\b) | she took {5-41} and left
 record | (?<=[Tt]he[ ])\d{1,2}-\d{1,2}(?= [A-Z][a-z]) | for the {11-2} Eagles to win
 word-ratio | \b(?=[a-z])<one>-to-(?:<one>)\b|<free>\d{1,3}-to-\d{1,2}(?= (?:ratio|odds|margin|majority|vote|favou?rite|advantage|split|chance|shot)\b) | by a {two-to-one} margin
@@ -184,28 +184,23 @@ voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {officia
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
 voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
 page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()(?:(?<!\()|\b[A-ZÀ-Þ][\w’'.-]{1,24} (?:et al\.?,? )?\(|(?=\d{4}[a-f]?,))<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
-volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)? | Politics {33(3), 388–405}
-volume-spaced | <free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33 (3): 388–405}
+volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)?|<free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33(3), 388–405}
 law-code | <free>\d{1,3} (?:C\.?F\.?R\.?|U\.?S\.?C\.?|F\.?R\.?|Fed\. ?Reg\.?)(?= (?:[Pp]arts? |§)?\d| part\b)(?: (?:[Pp]arts?|§{1,2}))? ?\d{1,6}(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}(?:(?:, ?(?:and )?|[ ]and |[–-])\d{1,6}(?! (?:C\.?F|U\.?S|F\.?R))(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}){0,9}<end> | under {14 CFR 11.43 and 11.45}, by
 order-number | \b(?:Executive Orders?|E\.O\.|Public Law|Pub\. ?L\.|P\.L\.|Proclamation|Revision|Rev\.) (?:No\. )?\d{1,6}(?:[–-]\d{1,4})?<end> | under {Executive Order 13132} of
 dashed-code | <free>\d{1,6}(?:[-–‑] ?\d{1,6}){2,5}<end> | telephone is {562–797–1717}, and
 dashed-letters | (?<![\w$€£–-])(?!<money>)(?=[A-Z\d]{1,9}(?:-[A-Z\d]{1,9}){0,3}– ?[A-Z\d])(?=[A-Z\d– -]{0,40}[A-Z])(?:[A-Z]{1,5}\d{0,4}|\d{1,4}(?=[–-][A-Z]))(?:[–-] ?[A-Z\d]{1,6}){1,5}<end> | Docket No. {FAA–2020–0686} of it
 parts | (?<![\w.])(?i:<part>) ?\d{1,3}(?:\.\d{1,3}){1,3}(?:(?: ?[–-] ?|,? (?:and |or )?)\d{1,3}(?:\.\d{1,3}){1,3}){1,9}<end> | ({Tables 6.1-6.3}) show
-column | \b(?i:columns?) \d{1,2}<more>{0,9}<end><uncounted> | ({columns 2 and 3} of the table)
 cross-reference | (?:(?<=\b[Ss]ee[ ])|(?<=\bcf\.[ ]))\d{1,2}\.\d{1,2}\.?(?=[),;]) | tasks (see {9.1.}), and
-enumerator-bare | (?<!\d{4}:[ ])(?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z]) | goals: {1)} peace; and
+enumerator | (?<!\d{4}:[ ])(?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2}\)(?= [a-z])|(?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | goals: {1)} peace; and
 section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]|[A-Z]{2,20}\b)) | {6.1} Market size and
 sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} of it
-enumerator | (?!(?<=\|[ ])(?<!\)[ ]\|[ ])\(\d{1,2}\) \|(?! \())\(\d{1,2}\) | both {(1)} and later
-cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?<leaf>?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
+cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?(?:<leaf>|[A-Z][a-z]{1,8}\.? ?)?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
 cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
 raised | \b\d{1,3}\^-?\d{1,3}|(?<=[\w.,;:!?%)”’\]])\^\d{1,3}(?:[,–-]\d{1,3}){0,9} | 14 bcm{^3} came
-list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$) | {2.} Open borders
-line-number | ^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {12}
+list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$)|^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {2.} Open borders
 footnote | (?<!Rs\.)(?<!hs\.)(?<![ .]c\.)(?<!ca\.)(?<!rox\.)(?<=[^\W\d_’”)][.,;!?’”])\d{1,2}(?:[,–-]\d{1,2}){0,5}(?:,[ ]\d{1,2}(?=[ ][A-Z]))?(?=[\s.,;)]|$) | it,{6} yet Brussels
 footnote-share | (?<=%[.,;])\d{1,2}(?=\s[A-Z“(a-z]|\s*$)|(?<=\d%)\d{1,2}(?=[\s.,;)]|$)|(?<=\d[ ]%)\d{1,2}(?=[\s.,;)]|$) | some 45%.{2} And
-footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
-footnote-bracket | (?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | in 2016){3}. A few
+footnote-quote | (?<=[.,;!?][’”)])\d{1,2}(?=[\s.,;)]|$)|(?<=[’”)][.,;!?])\d{1,2}(?=[\s.,;)]|$)|(?<=[\w’”][)’”])\d{1,2}(?=[\s.,;)]|$) | ‘othering’.{10} In this
 footnote-word | (?<=[a-z]{3})(?<!shs)\d{1,2}(?:[,–-]\d{1,2}){0,5}(?=[\s.,;:)]|$)(?![.,]\d| (?:[mb]illion|trillion|bn|crore|lakh|per ?cent|%)) | set of demands{4}. Azerbaijan
 footnote-year | <Month> (?:19|20)\d\d(?P<so>\d{1,2})(?!\d) | July 2014{1}), and
 code | (?<![\w$€£.-])(?!<money>\d|FY|[NM]m3\b|(?:[kMG]?t)?[CNS]O2(?:e|eq)?\b|tCO2)[A-Z][A-Za-z]{0,7}\d{1,4}(?:[.+-]\d{1,3}){0,3}(?:[A-Za-z]{1,3}\d{0,3})?(?![\w%]|[.,]\d) | Trust ({Q2.11}) rose

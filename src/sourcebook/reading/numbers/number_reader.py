@@ -97,8 +97,11 @@ _BEFORE: Final = 24
 _COUNTING: Final = later(
     r"(?i)\b(?:averag\w*|total(?:l?ed|l?ing)?|cost(?:s|ing)?|worth)(?: of)? $"
 )
-# "Only one state" counts; "one state" may say which. "Six votes to one" counts.
-_ONLY: Final = later(r"(?i)\b(?:only|just|exactly) $")
+# "Only one state" and "4 dead and one hurt" count; "one state" may say which.
+_ONLY: Final = later(
+    r"(?i)\b(?:only|just|exactly|(?:\d{1,5}|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: (?!of\b)[a-z-]+){1,2},? and) $"
+)
 _VOTES_TO: Final = later(r"\bvotes to $")
 
 _PLUS: Final = later(r"\w(?:(\+|-odd|-plus)| (odd)\b)")  # "90+ days"

@@ -63,7 +63,7 @@ _UNBROKEN: Final = (
 _OF_MILLIONS: Final = (
     rf"(?:[kKmMbB]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
     r"|households|homes|jobs|users|customers|workers|children|passengers|visitors)(?![\w-]))"
-    rf"|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
+    rf"|Md(?=€)|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )
 
 
@@ -105,7 +105,7 @@ _UNITS: Final = {
     ),
     "points": (
         r"(?:(?i:percentage[ -]points?|percent points|basis points?)\b"
-        r"|p\.p\.|(?:pp|ppts?|bps?)\b)"
+        r"|p\.p\.|(?:(?<!\d{3}[ ])(?<!\d{3})pp|ppts?|bps?)\b)"
     ),
     "money": rf"(?:{MONEY_WORD}|(?<=\d)p)(?!\w)",
     "time": (
@@ -115,7 +115,10 @@ _UNITS: Final = {
         r"|secs?|minutes?|mins?|hours?|hrs?|h(?=\d{1,2}m(?:in)?\b)|h(?-i:(?<!H(?=-[A-Z])))|days?|nights"
         r"|weeks?|months?|mths?|quarters|years?|yrs?|decades?|century|centuries)(?:(?!\w)|(?<=\dh)(?=\d{1,2}m))"
     ),
-    "unit": rf"(?!(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS})){UNIT}(?!\w)",
+    "unit": (
+        rf"(?!(?<=\d{{3}}[ ])pp\b|(?<=\d)m(?!{_MEASURING}|\w)|(?:{_OF_MILLIONS}))"
+        rf"{UNIT}(?!\w)"
+    ),
 }
 # "4,314 degree-granting schools" are schools; "a 5 km-long tunnel" is of kilometres.
 _ALONE: Final = (
@@ -174,8 +177,8 @@ LIGHT: Final = {
     "few": "(?i:an?|one|two|three|four|five|six|seven|eight|nine)",
     "whole": (
         "second|minute|hour|day|week|month|year|century|decade|per ?cent"
-        "|percentage point|mile|inch|foot|yard|degree|kilomet(?:re|er)|met(?:re|er)"
-        "|kilo|tonne|ton|litre|acre|hectare"
+        "|percentage point|mile|inch|foot|yard|degree|(?:kilo|centi|milli)?met(?:re|er)"
+        "|kilo|tonne|ton|litre|acre|hectare|gram|ounce|gallon|barrel|knot"
     ),
     "nfold": "two|three|four|five|six|seven|eight|nine|ten|hundred",
     "multiply": "(?:doubl|tripl|trebl|quadrupl|quintupl)",

@@ -31,14 +31,14 @@ _NAMES: Final = later(
 _NO_NAME: Final = FUNCTION | frozenset(
     """least most best worst first last total full turn return addition contrast
     comparison response fact particular part average balance paper top noon midnight
-    night dawn dusk present home default birth instance example course age length
-    height width depth size speed weight value rank diameter magnitude intensity score
-    scale mean median order price cost rate power capacity probability strength
-    temperature altitude latitude longitude distance another exactly precisely mere
-    barely well more less fewer minus plus number winter summer spring autumn public
-    private office court place practice theory time strong next past other late early
-    nought degree level volume today tonight overnight elsewhere meanwhile perhaps
-    maybe altogether nationwide worldwide thereafter eventually soon""".split()
+    night dawn dusk present home default birth instance example course age length height
+    width depth size speed weight value rank diameter magnitude intensity score scale
+    mean median order price cost rate power capacity probability strength temperature
+    altitude latitude longitude distance another exactly precisely mere barely well more
+    less fewer minus plus number winter summer spring autumn public private office court
+    place practice theory time strong next past other late early nought degree level
+    volume today tonight overnight elsewhere meanwhile perhaps maybe altogether
+    nationwide worldwide thereafter eventually soon""".split()
 )
 _IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
 _DOES: Final = r" (?:[a-z]{2,12}ed|can|will|may|must|did|went|fell|rose|runs|ran)\b"
@@ -57,19 +57,17 @@ def with_labels(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     told: list[NumberMention] = []
     notes = _notes(text)
     for mention in mentions:
-        names = mention.start in notes or (
-            _is_bare(mention)
-            and (_goes_on(text, told, mention) or _numbers(text, mention))
+        names = _is_bare(mention) and (
+            _goes_on(text, told, mention) or _numbers(text, mention)
         )
-        told.append(_as_label(mention) if names else mention)
+        told.append(_as_label(mention) if names or mention.start in notes else mention)
     return told
 
 
 def _notes(text: str) -> set[int]:
     """Where figures begin a line, and the next line that begins with one counts on."""
     found = [(note.start(1), int(note[1])) for note in _NOTE.finditer(text)]
-    pairs = [(a, b) for a, b in pairwise(found) if b[1] == a[1] + 1]
-    return {at for pair in pairs for at, _ in pair}
+    return {at for a, b in pairwise(found) if b[1] == a[1] + 1 for at, _ in (a, b)}
 
 
 def _as_label(mention: NumberMention) -> NumberMention:

@@ -41,24 +41,16 @@ _TENS: Final = {
 }
 _SMALL: Final = _ONES | _TEENS | _TENS
 _MAGNITUDES: Final = {
-    "thousand": Decimal(10**3),
-    "million": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
+    word: Decimal(1000**power)
+    for power, word in enumerate("thousand million billion trillion".split(), start=1)
 }
 POWER: Final = "ᴇ"  # stands for "times ten to the": no text has it between figures
-GLYPHS: Final = {
-    "½": Decimal("0.5"),
-    "¼": Decimal("0.25"),
-    "¾": Decimal("0.75"),
-    "⅓": Decimal(1) / 3,
-    "⅔": Decimal(2) / 3,
-}
 _PARTS: Final = {
-    "half": Decimal("0.5"),
-    "quarter": Decimal("0.25"),
-    "quarters": Decimal("0.75"),
-}
+    "half": Decimal("0.5"), "quarter": Decimal("0.25"), "quarters": Decimal("0.75"),
+}  # fmt: skip
+GLYPHS: Final = dict(zip("½¼¾", _PARTS.values(), strict=True)) | {
+    "⅓": Decimal(1) / 3, "⅔": Decimal(2) / 3,
+}  # fmt: skip
 NTHS: Final = {
     word: Decimal(value)
     for value, word in enumerate(

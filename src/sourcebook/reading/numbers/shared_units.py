@@ -39,7 +39,7 @@ _AGE_TOO: Final = "inferred: an age, as the one before"
 _AND: Final = frozenset({" and ", " or ", ", "})
 ENDS: Final = later(
     r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
-    r"|already|goe?s? (?:to|on|into|for)|he|she|it|they|we|I|after|no|yes|among"
+    r"|already|short|goe?s? (?:to|on|into|for)|he|she|it|they|we|I|after|no|yes|among"
     r"|(?:more|fewer|less|higher|lower) than)\b"
 )
 SAME_KIND: Final = 20

@@ -41,11 +41,9 @@ _MARKED: Final = later(
     r"(?i)\b(?:scor|rat|rank|index|mark|grad|g[ai]ve|award|aver)\w{0,7}(?: \w+){0,4} $"
 )
 _NTHS: Final = NTHS | {
-    "half": Decimal(2),
-    "fourth": Decimal(4),
-    "twentieth": Decimal(20),
-}
-_TWO: Final = later(r"(?i)\b(?:two|second)\b")
+    "half": Decimal(2), "fourth": Decimal(4), "twentieth": Decimal(20),
+}  # fmt: skip
+_TWO: Final = later(r"(?i)\b(?:two|second|an? first)\b")
 _OF_A_YEAR: Final = later(r"(?i)\b(?:first|second) $")
 _NOT_A_SHARE: Final = later(
     r"(?i)\b(?:first|second|latter|other|last|next|top|bottom|northern|southern|eastern"

@@ -236,7 +236,7 @@ _SCALES: Final = {
 8  | hundred million
 9  | billion ; billions ; b ; B ; bn ; bln ; bil ; mia ; mlrd ; mld ; mrd
 9  | thousand million
-9  | milliard ; milliards ; milliarden ; milyard ; milyar
+9  | md ; milliard ; milliards ; milliarden ; milyard ; milyar
 10 | thousand crore
 11 | hundred billion
 12 | trillion ; tn ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
@@ -248,11 +248,9 @@ _ALWAYS_AS_WRITTEN: Final = 3
 
 # What a letter before a unit multiplies by, and its word: kW, megawatts.
 _SIZES: Final = {
-    size: (worth, word)
-    for size, worth, word in (
-        row.split() for row in ("k 1e3 kilo", "M 1e6 mega", "G 1e9 giga", "T 1e12 tera")
-    )
-}
+    "k": ("1e3", "kilo"), "M": ("1e6", "mega"),
+    "G": ("1e9", "giga"), "T": ("1e12", "tera"),
+}  # fmt: skip
 
 
 def _rows() -> tuple[Unit, ...]:
@@ -287,7 +285,7 @@ _ONLY_GLUED: Final = (
     r"|(?:(?<=ft[ ]\d)|(?<=ft[ ]\d\d))in"
     r"|(?<=\d)in(?=[- ](?:in|wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
-    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])"
+    r"|(?<=\d)l(?![\w’'-])|(?<=\d[ ])l(?=[ ,.;)/])|(?<=\d[ ])L(?=/)"
     r"|(?<=\d)c(?= (?:in the (?:dollar|euro|rand)|per|an? (?:litre|kilo|share"
     r"|unit|pound|gallon|pint|minute|ounce))\b)"
     r"|c(?=/(?:[kM]?Wh|li?t?|kg|lb|bb?l|mile|gal)\b)"
