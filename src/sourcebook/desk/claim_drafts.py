@@ -33,7 +33,6 @@ _CITED = re.compile(  # in brackets: they are no clauses, and are not cut
     r"\((?:[^()\n]{0,200}\b(?:1[5-9]|20)\d\d\b[^()\n]{0,80}|[\d,; –-]{1,60})\)"
     r"|\[[\d,; –-]{1,60}\]"
 )
-_OUTSIDE = later(r"\b(?:before|after)(?: the| early| late)? \Z", re.IGNORECASE)
 # A date that begins or ends a time, or that a figure is held against.
 _AGAINST = later(
     r"\b(?:(?:from|as in|since|until|till|before|after|(?:mark|level|peak|record) of)"
@@ -339,10 +338,11 @@ def _draft(
         fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
         date = _date_at(item, document, sheet)
         fields["when"] = date.edtf if date else ""
-        outside = _OUTSIDE.search(document.text, max(0, item.start - _NEAR), item.start)
+        near = max(around.start, item.start - _NEAR)
+        against = _AGAINST.search(document.text, near, item.start)
         grounds = [
             "" if fields["when"] else f"reads: {item.text}",
-            f"the passage says {outside[0]}it" if outside else "",
+            f"the passage says {against[0]}it" if against else "",
             date.ground if date and date.ground != READ else "",
         ]
         hints["when"] = "; ".join(filter(None, grounds))
