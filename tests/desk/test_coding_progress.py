@@ -52,6 +52,7 @@ def test_a_proposal_has_what_was_read_and_nothing_that_must_be_judged(read):
                 "kind": "quantity",
                 "quote": "Sales rose to around 14 tons",
                 "measure": "tons",
+                "voice": "author",
             }
         ],
         [

@@ -58,9 +58,10 @@ _LAST = later(r"[^,;:]*, (?:in|on|by|during|at the end of) \Z")
 _TOLD = later(
     r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|according to|warn(?:s|ed|ing)?|stat(?:es"
     r"|ed|ing)|(?:add|not)(?:s|es|ed|ing) that|(?:claim|insist|explain|inform)(?:s|ed)"
-    r"|argue[sd]?|announce[sd]?|report(?:s|ed)(?! on)|writes|wrote|estimate[sd]?"
-    r"|expect(?:s|ed)?|thinks?|thought|believe[sd]?|hope[sd]?|calls?(?! for)"
-    r"|called [“‘\"'«]|calculate[sd]?|(?:data|figures) of)\b",
+    r"|argue[sd]?|announce[sd]?|report(?:s|ed)(?! on)|writes|wrote|thinks?|hopes"
+    r"|believes?|expects?|estimates|calls?(?! for)|called [“‘\"'«]|(?:data|figures) of"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\ban )(?<!\bbe )(?<!\bas )"
+    r"(?:thought|hoped|believed|expected|estimated|calculated))\b",
     re.IGNORECASE,
 )
 _MOST_REPEATS = 50  # places of one quote that are tried
