@@ -149,11 +149,78 @@ def test_a_quote_is_not_cut_within_what_it_cites():
 
 
 @pytest.mark.parametrize(
-    "words", ["It sold 5 tons in May 2021", "It sold 5 tons, he said in May 2021"]
+    "words", ["It sold 5 tons in May 2021", "It sold 5 tons of it, in May 2021"]
 )
 def test_a_date_at_the_end_of_a_quote_needs_no_draft_of_its_own(words):
     (draft,) = _find(f"{words}. It rained.\n")[0]
     assert dict(draft.fields)["quote"] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("In 2019, after a dry spring, it sold 5 tons", "2019"),
+        ("On average it sold 5 tons in 2019", "2019"),
+        ("Sales fell by 3% in 2019, to 5 tons", "2019"),
+        ("Sales, which stood at 3 tons in 2018, rose to 5 tons in 2019", "2019"),
+        ("It was closed in 2019, and today it sells 5 tons", ""),
+        ("The mill, opened in 2019, sells 5 tons", ""),
+        ("The mill shut in 2019 after its owner lost 5 tons", ""),
+        ("It sold 5 tons more than in 2019", ""),
+        ("It sold 5 tons, or more than in the same month of 2019", ""),
+        ("It has sold 5 tons since 2019", ""),
+        ("It sells 5 tons; the aim for 2019 was bold", ""),
+        ("It wrote in 2019 that the mill had sold 5 tons", ""),
+        (f"It sold 5 tons {'of the best tin ' * 30}in 2019", ""),
+    ],
+)
+def test_a_date_that_tells_of_another_thing_is_no_time_of_a_figure(words, when):
+    figures = [dict(draft.fields) for draft in _find(f"{words}. It rained.\n")[0]]
+    times = [
+        each["when"]
+        for each in figures
+        if each["kind"] == "quantity" and "5 tons" in each.get("figure", each["quote"])
+    ]
+    assert times == [when]
+
+
+@pytest.mark.parametrize(
+    ("words", "voice"),
+    [
+        ("The mill sold 5 tons", "author"),
+        ("The mill sold 5 tons, the ministry says", ""),
+        ("According to its owner, the mill sold 5 tons", ""),
+        ("The board calls the mill, which sold 5 tons, “a jewel”", ""),
+    ],
+)
+def test_a_figure_that_somebody_tells_is_not_the_authors_own(words, voice):
+    (draft, *_), _ = _find(f"{words}. It rained.\n")
+    assert dict(draft.fields)["voice"] == voice
+    assert ("says" in draft.hints.get("voice", "")) == (not voice)
+
+
+def test_an_event_before_or_after_a_date_says_so():
+    (draft,), _ = _find("The mill was shut before 2019. It rained.\n")
+    assert dict(draft.fields)["when"] == "2019"
+    assert draft.hints["when"] == "the passage says before it"
+
+
+def test_a_quote_does_not_cut_through_a_quotation_of_its_sentence():
+    drafts, _ = _find("It has bread “for five days, or six”, he says. It rained.\n")
+    assert {dict(draft.fields)["quote"] for draft in drafts} == {
+        "It has bread “for five days, or six”"
+    }
+
+
+def test_a_measure_is_offered_for_the_words_by_its_figure_alone():
+    measure = Measure(label="mills", unit="", definition="Mills", counts=("mill",))
+    codebook = _codebook().model_copy(update={"measures": {"mills": measure}})
+    document = clean(
+        "It owns 12 mills, and lends out 40 carts. It rained.\n", citekey="a"
+    )
+    mills, carts = find_drafts(document, _sheet(), codebook)[0]
+    assert mills.likely == {"measure": ("mills",)}
+    assert carts.likely == {}
 
 
 def test_a_quote_from_the_first_cell_of_a_row_begins_with_its_words():

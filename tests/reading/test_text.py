@@ -744,3 +744,14 @@ def test_the_number_of_every_fifth_line_is_cut():
 )
 def test_other_figures_at_the_heads_of_lines_stay(raw):
     assert clean(raw).cuts == ()
+
+
+@pytest.mark.parametrize("bar", [" | ", "\t"], ids=["bars", "tabs"])
+def test_each_row_of_a_table_in_a_plain_text_is_a_passage(bar):
+    rows = ["Mill,tons,men", "North,3,410", "South,2,380"]
+    text = "The mills.\n\n" + "\n".join(rows).replace(",", bar) + "\n\nIt rained.\n"
+    document = clean(text)
+    assert [document.text[s.start : s.end] for s in document.sentences] == [
+        "The mills.", *(row.replace(",", bar.replace("\t", " ")) for row in rows),
+        "It rained.",
+    ]  # fmt: skip

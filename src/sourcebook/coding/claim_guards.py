@@ -19,13 +19,13 @@ from functools import lru_cache
 from typing import Final
 
 from sourcebook.coding import named_fields
-from sourcebook.coding.claims import Claim, said_in
+from sourcebook.coding.claims import Claim, said_in, within
 from sourcebook.coding.named_fields import Named
 from sourcebook.coding.schema import STATUSES, CueKind, Measure
 from sourcebook.reading.anchor import Anchor, fold
 from sourcebook.reading.certainty import is_doubtful
 from sourcebook.reading.numbers import NumberMention, read_numbers
-from sourcebook.reading.text import Span
+from sourcebook.reading.text import Document, Span
 
 Misses = Callable[[str, Claim, Named, Anchor], bool]
 
@@ -93,27 +93,37 @@ def counts(measure: Measure, text: str) -> bool:
 
 
 def _around_figure(claim: Claim, named: Named, anchor: Anchor) -> Span:
-    """Return the words from the figure before a claim's own to the one after it."""
+    """Return the words from the figure before a claim's own to that after it."""
     sentence = named.around(anchor)[0]
+    said = said_in(claim, "figure")
+    own = (
+        m.start
+        for m in within(read_numbers(named.document.text), sentence)
+        if anchor.start <= m.start and m.role == "quantity" and m.text == said
+    )
+    return around_figure(next(own, -1), sentence, named.document)
+
+
+def around_figure(at: int, sentence: Span, document: Document) -> Span:
+    """Return the part of a sentence from the figure before one to that after it.
+
+    ``at`` is where the one begins; figures close by, as of a range, are one. Where no
+    figure begins there, it is the sentence.
+    """
     figures = [
-        Span(m.start, m.end)
-        for m in read_numbers(named.document.text)
-        if m.role == "quantity" and sentence.start <= m.start and m.end <= sentence.end
+        m
+        for m in within(read_numbers(document.text), sentence)
+        if m.role == "quantity" and m.end <= sentence.end
     ]
-    own = [
-        n
-        for n, (start, end) in enumerate(figures)
-        if anchor.start <= start
-        and named.document.text[start:end] == said_in(claim, "figure")
-    ]
-    if not own:
+    own = next((n for n, each in enumerate(figures) if each.start == at), None)
+    if own is None:
         return sentence
-    first = last = own[0]
+    first = own
     while first and figures[first].start - figures[first - 1].end < _NEAR:
         first -= 1
     return Span(
         figures[first - 1].end if first else sentence.start,
-        figures[last + 1].start if last + 1 < len(figures) else sentence.end,
+        figures[own + 1].start if own + 1 < len(figures) else sentence.end,
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sourcebook.coding.census import Item, dates_told, take_census
-from sourcebook.coding.claim_guards import counts
+from sourcebook.coding.claim_guards import around_figure, counts
 from sourcebook.coding.claims import bind, said_in, within
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
@@ -22,6 +22,7 @@ from sourcebook.reading.anchor import locate
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import DateMention, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
+from sourcebook.reading.patterns import later
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import Document, Span
 
@@ -32,7 +33,40 @@ _CITED = re.compile(  # in brackets: they are no clauses, and are not cut
     r"\((?:[^()\n]{0,200}\b(?:1[5-9]|20)\d\d\b[^()\n]{0,80}|[\d,; –-]{1,60})\)"
     r"|\[[\d,; –-]{1,60}\]"
 )
+# A date that begins or ends a time, or that a figure is held against.
+_AGAINST = later(
+    r"\b(?:(?:from|as in|since|until|till|before|after|(?:mark|level|peak|record) of)"
+    r"(?: the| early| late| mid)?|(?:than (?:in|at|on|for|the|it|a|last)|compared"
+    r"|versus|against)\b[^,;:\d]*) \Z",
+    re.IGNORECASE,
+)
+_LEADS = later(  # to a date that opens its sentence
+    r"\W*(?:(?:and|but|then|yet|so|already|only|as|of|in|on|at|by|over|for|during|between"
+    r"|the|start|end|early|late|mid) ){0,6}\Z",
+    re.IGNORECASE,
+)
+_APART = r"[;:—] |\s[–-]\s|, (?:wh\w+|but|although|though|yet|that"
+_OTHER_CLAUSE = later(rf"{_APART})\b")
+_OTHER_VERB = later(
+    rf"{_APART}|and|or|as|so|then)\b"
+    r"|(?:, |\b(?:after|before|when|while|because|since|although|that) ).*\b(?:is|are"
+    r"|was|were|ha[sd]|have|will|would|can|could|may|might|[a-z]{3,}(?:ed|[^\Ws]s)|rose"
+    r"|fell|grew|took|made|came|became|went|lost|kept|held|sold|bought|saw|gave|began"
+    r"|stood|paid|spent|won|left)\b"
+)
+_LAST = later(r"[^,;:]*, (?:in|on|by|during|at the end of) \Z")
+_TOLD = later(
+    r"\b(?:s(?:ays?|aid|aying)|t(?:ells?|old)|according to|warn(?:s|ed|ing)?|stat(?:es"
+    r"|ed|ing)|(?:add|not)(?:s|es|ed|ing) that|(?:claim|insist|explain|inform)(?:s|ed)"
+    r"|argue[sd]?|announce[sd]?|report(?:s|ed)(?! on)|writes|wrote|thinks?|hopes"
+    r"|believes?|expects?|estimates|calls?(?! for)|called [“‘\"'«]|(?:data|figures) of"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\ban )(?<!\bbe )(?<!\bas )"
+    r"(?:thought|hoped|believed|expected|estimated|calculated))\b",
+    re.IGNORECASE,
+)
 _MOST_REPEATS = 50  # places of one quote that are tried
+_NEAR = 48  # characters before a date, in which a preposition stands
+_FAR = 300  # characters between a date and its figure, at most
 _MOST_STRETCHES = 50  # around an item; of more, only the nearest
 _FEWEST_CELLS = 2  # figures in a row of a table
 _BLANK = {  # what a draft needs to be bound as a claim, to see whether it can be
@@ -146,7 +180,8 @@ def _stretches(
 ) -> Iterator[tuple[int, int]]:
     """Yield the stretches around an item, by clauses, the shortest first.
 
-    Where a number's sentence has one date, the stretches that hold it come before all.
+    Before all come those that cut through no quotation of the sentence and, where one
+    date says when of a number, those that hold it.
     """
     around = document.sentences_at(item.start, item.end)
     text = document.text
@@ -162,12 +197,15 @@ def _stretches(
         starts, ends = starts[:1] + starts[-3:], ends[:3] + ends[-2:]
     pairs = {(s, e) for s in starts for e in ends if s <= item.start and item.end <= e}
     dates = _dates(item, document, issued) if item.kind == "number" else []
-    held = dates[0] if len(dates) == 1 else item
+    own = [date for date in dates if _is_when(date, item, document)]
+    held = own[0] if len(own) == 1 else item
+    whole = [q for q in within(read_quotations(text), around) if q.end <= around.end]
 
-    def rank(pair: tuple[int, int]) -> tuple[bool, int, int]:
+    def rank(pair: tuple[int, int]) -> tuple[bool, bool, int, int]:
         start, end = pair
+        cuts = any(q.start < edge < q.end for q in whole for edge in pair)
         holds = start <= held.start and held.end <= end
-        return not holds, end - start, start
+        return cuts, not holds, end - start, start
 
     yield from sorted(pairs, key=rank)
     if item.kind == "number":
@@ -197,6 +235,24 @@ def _dates(item: Item, document: Document, issued: str) -> list[DateMention]:
     around = document.sentences_at(item.start, item.end)
     told = within(_told(document.text, issued), around)
     return [date for date in told if date.edtf and date.end <= around.end]
+
+
+def _is_when(date: DateMention, item: Item, document: Document) -> bool:
+    """Say whether a date of its sentence is likely to say when of a figure.
+
+    It does in the clause of the figure, or where it opens the sentence, unless it is
+    only what something is counted from or held against.
+    """
+    text, sentence = document.text, document.sentences_at(item.start, item.end).start
+    far = max(date.start - item.end, item.start - date.end) > _FAR
+    if far or _AGAINST.search(text, max(sentence, date.start - _NEAR), date.start):
+        return False
+    if item.end <= date.start:
+        between = text[item.end : date.start]
+        return not _EDGE.search(between) or _LAST.fullmatch(between) is not None
+    between = text[date.end : item.start]
+    opens = _LEADS.match(text, sentence, date.start)
+    return (_OTHER_CLAUSE if opens else _OTHER_VERB).search(between) is None
 
 
 @lru_cache(maxsize=2)
@@ -258,14 +314,10 @@ def _draft(
     likely: dict[str, tuple[str, ...]] = {}
     if place.is_bare:
         hints["quote"] = "no claim can be made of this alone: set it aside, as a waiver"
-    quoted = [
-        q
-        for q in read_quotations(document.text)
-        if q.kind == "speech" and q.start < place.end and place.start < q.end
-    ]
-    voice = "" if quoted else "author"
-    if quoted:
-        hints["voice"] = "who speaks: a key of speakers, above"
+    around = document.sentences_at(place.start, place.end)
+    voice, who = _voice(place, around, document)
+    if who:
+        hints["voice"] = who
     if item.kind == "number":
         number = within(read_numbers(document.text), item)[0]
         if place.figure:
@@ -274,18 +326,27 @@ def _draft(
             hints["figure" if place.figure else "quote"] = number.ground
         fields |= {"kind": "quantity", "measure": "", "of": "", "where": "", "when": ""}
         fields["when"], hints["when"] = _when(item, document, sheet)
-        measures, hints["measure"] = _measures(number, codebook, place.quote)
+        beside = around_figure(number.start, around, document)
+        words = document.text[
+            max(beside.start, place.start) : min(beside.end, place.end)
+        ]
+        measures, hints["measure"] = _measures(number, codebook, words)
         known = (number.of,) if number.of in codebook.denominators else ()
-        words = {"measure": tuple(measures), "of": known}
-        likely = {name: found for name, found in words.items() if found}
+        offered = {"measure": tuple(measures), "of": known}
+        likely = {name: found for name, found in offered.items() if found}
         hints["of"] = f"reads: {number.of}" if number.of else "of what, for a share"
     elif item.kind == "date":
         fields |= {"kind": "event", "type": "", "actors": (), "place": ""}
         date = _date_at(item, document, sheet)
         fields["when"] = date.edtf if date else ""
-        hints["when"] = "" if fields["when"] else f"reads: {item.text}"
-        if date and date.ground != READ:
-            hints["when"] = date.ground
+        near = max(around.start, item.start - _NEAR)
+        against = _AGAINST.search(document.text, near, item.start)
+        grounds = [
+            "" if fields["when"] else f"reads: {item.text}",
+            f"the passage says {against[0]}it" if against else "",
+            date.ground if date and date.ground != READ else "",
+        ]
+        hints["when"] = "; ".join(filter(None, grounds))
     else:
         hints["kind"] = "stance, argument, status, … as the method page says"
     fields["voice"] = voice
@@ -300,30 +361,43 @@ def _draft(
     )
 
 
+def _voice(place: _Place, around: Span, document: Document) -> tuple[str, str]:
+    """Return the author where nobody else speaks, or say who may."""
+    speaks = "who speaks: a key of speakers, above"
+    if any(
+        q.kind == "speech" and q.start < place.end and place.start < q.end
+        for q in read_quotations(document.text)
+    ):
+        return "", speaks
+    told = _TOLD.search(document.text, around.start, around.end)
+    return ("", f"{speaks}; or author: it says {told[0]!r}") if told else ("author", "")
+
+
 def _when(item: Item, document: Document, sheet: Sheet) -> tuple[str, str]:
-    """Return the one date of the item's sentence, or say which there are."""
+    """Return the one date of the sentence that says when, or say which dates it has."""
     dates = _dates(item, document, sheet.issued.date)
-    found = tuple(dict.fromkeys(date.edtf for date in dates))
-    if len(found) == 1:
-        doubt = next((date.ground for date in dates if date.ground != READ), "")
-        said = "the one date of its sentence"
-        return found[0], f"{said}; {doubt}" if doubt else said
-    return "", f"in its sentence: {', '.join(found)}" if found else "no date beside it"
+    own = {d.edtf: d.ground for d in dates if _is_when(d, item, document)}
+    if len(own) == 1:
+        ((when, doubt),) = own.items()
+        said = "the one date of its sentence" + " beside it" * (len(dates) > 1)
+        return when, said if doubt == READ else f"{said}; {doubt}"
+    found = ", ".join(dict.fromkeys(date.edtf for date in dates))
+    return "", f"in its sentence: {found}" if found else "no date beside it"
 
 
 def _measures(
-    number: NumberMention, codebook: Codebook, quote: str
+    number: NumberMention, codebook: Codebook, words: str
 ) -> tuple[list[str], str]:
-    """Return the measures of the figure's unit whose words stand in its quote, told.
+    """Return the measures of the figure's unit whose words stand beside it, told.
 
     A measure without words of its own may fit; of those that have some, none else does.
     """
     unit = Quantity.from_mention(number).unit
     same = {key: m for key, m in codebook.measures.items() if m.unit == unit}
-    fit = sorted(key for key, measure in same.items() if counts(measure, quote))
+    fit = sorted(key for key, measure in same.items() if counts(measure, words))
     fit.sort(key=lambda key: not same[key].counts)
-    words = f"in {unit or 'no unit'}"
+    told = f"in {unit or 'no unit'}"
     if not fit:
         what = f" that counts {number.noun}" if number.noun else " that fits"
-        return fit, f"{words}: none in codebook.yml yet{what if same else ''}"
-    return fit, f"{words}: {', '.join(fit[:6])}{', …' if len(fit) > 6 else ''}"
+        return fit, f"{told}: none in codebook.yml yet{what if same else ''}"
+    return fit, f"{told}: {', '.join(fit[:6])}{', …' if len(fit) > 6 else ''}"

@@ -56,8 +56,8 @@ _OF_YEAR: Final = later(
     r"(\b(?:in|[Ii]n|[Ss]ince|until|[Bb]y|of|from|[Dd]uring|after|before|and|to|early"
     r"|late|mid|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|\d{1,2},)"
-    r"[ -](?:19|20)\d\d[.,])(\d{1,2})(?= [A-Z“(]|\s*$| (?:the|an?|it|its|they?|their"
-    r"|he|she|we"
+    r"[ -](?:19|20)\d\d[.,])(\d{1,2}(?:, ?\d{1,2}){0,3})(?= [A-Z“(]|\s*$| (?:the|an?|it"
+    r"|its|they?|their|he|she|we"
     r"|but|and|when|while|after|as|which|who|this|that|some|with)\b)",
     re.MULTILINE,
 )

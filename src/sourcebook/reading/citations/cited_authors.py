@@ -70,7 +70,7 @@ _AGREED: Final = frozenset(
     "Charter Accord Accords Pact Strategy Programme Program Policy Memorandum".split()
 )
 
-_LAST: Final = later(rf"(?:\b(?:as|so|nor) do )?(?P<who>{RUNNING}) ?\Z")
+_LAST: Final = later(rf"(?:\b(?:[Aa]s|[Ss]o|[Nn]or) do )?(?P<who>{RUNNING}) ?\Z")
 
 
 class Authors(NamedTuple):

@@ -18,6 +18,7 @@ from sourcebook.reading.text.passage_kinds import Passage, kind_by_mark, stamp_l
 
 _ODD_SPACE = re.compile(r"\s{2,}|[^\S ]")
 _SPACE = re.compile(r"\s")
+_ROW = re.compile(r"\S *([|\t])[^|\t\n]*\S[^|\t\n]*\1 *\S")  # of three cells or more
 _LINE_END = re.compile(r"[^\S\n\r]*[\n\r]")
 # "two- and three-fold", "Spar- und Girokonten"
 _SUSPENDED = re.compile(r"(?:and|or|to|und|oder|bis|et|ou|och|og)\b")
@@ -87,9 +88,9 @@ def _read_blocks(
 
 def _stands_alone(raw: str, line: Line) -> bool:
     """Say whether a line is a block of its own whatever stands around it."""
-    return heading_level(raw, line.start, line.end) > 0 or is_label(
-        raw[line.start : line.end]
-    )
+    words = raw[line.start : line.end]
+    headed = heading_level(raw, line.start, line.end) > 0
+    return headed or is_label(words) or _ROW.search(words) is not None
 
 
 def _without_stamp(raw: str, blocks: list[Block]) -> list[Block]:

@@ -53,7 +53,7 @@ _CARRIES_ON = frozenset(
     "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon rt gen col lt sgt "
     "capt maj adm brig cmdr cdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig "
     "figs nos vol vols pp eds trans feb apr aug sep sept oct nov messrs mmes mme ser "
-    "approx rs nr smt shri eng engr adv acad assoc asst atty cllr incl".split()
+    "approx rs nr smt shri er eng engr adv acad assoc asst atty cllr incl".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
 _BEFORE_NUMBER = frozenset(
