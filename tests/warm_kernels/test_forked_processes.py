@@ -136,7 +136,7 @@ def test_a_kernel_ends_with_the_status_that_it_was_given(capfd, ends, status):
 
         kernel_process._leave_parent = kernel_process._be_new = leave
         kernel_process._order = lambda _: {"environment": {}}
-        kernel_process._run, kernel_process._end = lambda *_: 0, os._exit
+        kernel_process._run, kernel_process._end = lambda *_: None, os._exit
         kernel_process.live(None, [], zygote=0, added={})
 
     assert _status(_forked(act)) == status
