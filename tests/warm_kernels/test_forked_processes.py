@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -115,6 +116,16 @@ def test_one_process_alone_goes_on_once_threads_were_looked_for(capfd):
     with os.fdopen(reader, "rb") as said:
         assert said.read() == b"1"
     assert capfd.readouterr().err == ""
+
+
+def test_a_thread_that_a_library_has_started_is_refused(capfd):
+    def act():
+        threading.Thread(target=_sleep, daemon=True).start()
+        fork_server._refuse_threads()
+
+    assert _status(_forked(act)) == 99
+    said = "RuntimeError: a library has started 1 thread(s)\n"
+    assert capfd.readouterr().err.endswith(said)
 
 
 def test_packages_are_forgotten_by_their_whole_names(monkeypatch):
