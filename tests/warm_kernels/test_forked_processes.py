@@ -355,6 +355,28 @@ def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):
     assert farewell(server) == ""
 
 
+def test_what_a_process_said_is_heard_though_it_left_requests_unread():
+    said = [b"a library is gone", ConnectionResetError()]
+
+    def recv(*_):
+        if isinstance(each := said.pop(), Exception):
+            raise each
+        return each
+
+    server = SimpleNamespace(_line=SimpleNamespace(recv=recv))
+    assert fork_client.Zygote.farewell(server) == "a library is gone"
+
+
+def test_why_kernels_are_plain_is_said_once(monkeypatch, capsys):
+    monkeypatch.setattr(fork_client, "_said", set())
+    for why in ("it is gone", "it is gone", "it speaks"):
+        fork_client._say(why)
+    said = [
+        f"kernels start the plain way: {why}" for why in ("it is gone", "it speaks")
+    ]
+    assert capsys.readouterr().err.splitlines() == said
+
+
 def test_a_zygote_is_kept_while_it_lives_and_one_that_never_served_is_the_last(
     monkeypatch,
 ):
