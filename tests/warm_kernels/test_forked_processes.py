@@ -371,10 +371,9 @@ def test_why_kernels_are_plain_is_said_once(monkeypatch, capsys):
     monkeypatch.setattr(fork_client, "_said", set())
     for why in ("it is gone", "it is gone", "it speaks"):
         fork_client._say(why)
-    said = [
-        f"kernels start the plain way: {why}" for why in ("it is gone", "it speaks")
-    ]
-    assert capsys.readouterr().err.splitlines() == said
+    told = capsys.readouterr().err.splitlines()
+    head = "kernels start the plain way: "
+    assert told == [f"{head}it is gone", f"{head}it speaks"]
 
 
 def test_a_zygote_is_kept_while_it_lives_and_one_that_never_served_is_the_last(
