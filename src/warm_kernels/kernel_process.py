@@ -43,7 +43,8 @@ def live(
         order = _order(line)
         order["environment"] = added | order["environment"]
         _be_new(order)
-        status = _run(order, line)
+        _run(order, line)
+        status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 1
     except BaseException:  # noqa: BLE001 - the last place where it can be seen
@@ -92,7 +93,7 @@ def _be_new(order: dict[str, Any]) -> None:
         numpy.random.seed()  # the old state; Python sees to its own
 
 
-def _run(order: dict[str, Any], line: socket.socket) -> int:
+def _run(order: dict[str, Any], line: socket.socket) -> None:
     from ipykernel.kernelapp import IPKernelApp  # noqa: PLC0415 - imported long ago, in the parent
 
     if order["choose_ports"]:
@@ -110,7 +111,6 @@ def _run(order: dict[str, Any], line: socket.socket) -> int:
     for thread in (app.control_thread, app.shell_channel_thread):
         if thread is not None:
             thread.join(_PATIENCE)
-    return 0
 
 
 def _forget_ports(file: str) -> None:
@@ -118,7 +118,7 @@ def _forget_ports(file: str) -> None:
     with open(file, "r+", encoding="utf-8") as connection:  # noqa: PTH123 - in place
         written = json.load(connection)
         connection.seek(0)
-        json.dump(written | dict.fromkeys(_PORTS, 0), connection, indent=2)
+        json.dump(written | dict.fromkeys(_PORTS, 0), connection)
         connection.truncate()
 
 

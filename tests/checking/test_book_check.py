@@ -147,6 +147,7 @@ def _report(root):
     assert done.stdout.endswith("}\n")
     assert not done.stdout.endswith("\n\n")
     printed = CliRunner().invoke(main, ["--root", str(root), "schema", "check"])
+    assert not printed.stdout.endswith("\n\n")
     Draft202012Validator(json.loads(printed.stdout)).validate(report)
     assert done.stderr == ""
     assert done.exit_code == bool(report["faults"])

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from sourcebook.authoring.new_collection import EXAMPLE
 from sourcebook.commands.command_line import main
+from sourcebook.running.text_pairs import text_pairs
 
 WAIVERS = (
     '  - quote: "A museum and its visitors"\n    reason: label\n'
@@ -121,6 +122,27 @@ def test_what_is_typed_goes_in_and_is_answered(book, monkeypatch, words, does, t
     assert answer.exit_code == 0, answer.output
     assert seen == [given]
     assert answer.output.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "half"), [([EXAMPLE], ""), ([], ""), (["--from-text"], "text")]
+)
+def test_the_notebooks_that_are_named_are_run_or_all(book, monkeypatch, words, half):
+    seen = []
+    (pair,) = text_pairs(book)
+    shutil.copy(pair, pair.with_name("another.md"))
+    running = "sourcebook.running"
+    monkeypatch.setattr(
+        f"{running}.batch.run_notebooks",
+        lambda pairs, **_: seen.append([pair.stem for pair in pairs]) or (),
+    )
+    monkeypatch.setattr(
+        f"{running}.text_pairs.settle_halves", lambda *_, half: seen.append(half) or ()
+    )
+    done = _run("--root", book, "notebooks", *words)
+    every = ["another", EXAMPLE]
+    assert seen == [half, [EXAMPLE] if EXAMPLE in words else every]
+    assert done.output.endswith(f"{len(seen[1])} run, 0 changed\n")
 
 
 @pytest.mark.parametrize("touched", ["", "1 claim differs"])

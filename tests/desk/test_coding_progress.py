@@ -114,15 +114,24 @@ waivers:"""
     assert all(each.draft for each in progress.unfinished)
 
 
-def test_a_draft_whose_words_are_lost_hides_no_proposal(read, unfinished):
+@pytest.mark.parametrize(
+    ("quote", "left"),
+    [
+        ("no such words stand here", ["It sold 9 tons of tin"]),
+        ("It sold 9 tons of tin", []),
+    ],
+)
+def test_a_draft_hides_the_proposals_in_its_words_and_no_other(
+    read, unfinished, quote, left
+):
     path = unfinished.with_name("acme.txt")
     old = path.read_text(encoding="utf-8")
     new = f"It sold 9 tons of tin. It rained.\n\n{old}"
     path.write_text(new, encoding="utf-8")
-    lost = 'drafts:\n  - {id: lost, quote: "no such words stand here"}\nwaivers:'
+    draft = f'drafts:\n  - {{id: a, quote: "{quote}"}}\nwaivers:'
     digests = [sha256(text.encode()).hexdigest() for text in (old, new)]
-    (only,) = proposals(read(digests, ("waivers:", lost)), 0)
-    assert only["quote"] == "It sold 9 tons of tin"
+    found = proposals(read(digests, ("waivers:", draft)), 0)
+    assert [each["quote"] for each in found] == left
 
 
 def test_a_sentence_that_stands_twice_is_quoted_with_which_it_is(read):

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -103,6 +104,99 @@ def test_a_kernel_that_runs_is_ended_when_it_is_buried(line):
     assert pid not in fork_server._children()
 
 
+WHILE = 20  # seconds that nothing here may take
+
+
+class _Served:
+    """A server of kernels that do as they are told: end with a number, or stay."""
+
+    def __init__(self):
+        self.line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self.open = [self.line]
+
+        def live(line, streams, *, zygote, added):
+            os.write(streams[1], json.dumps([zygote == os.getppid(), added]).encode())
+            if (told := line.recv(9)) != b"stay":
+                os._exit(int(told))
+            _sleep()
+
+        def serve():
+            self.line.close()
+            kernel_process.live = live
+            children = fork_server.Children(theirs, {"A": "1"})
+            children.serve()
+            children.close()
+
+        self.pid = _forked(serve)
+        theirs.close()
+
+    def kernel(self, told):
+        """Have a kernel forked, and told what to do; return its line."""
+        ours, theirs = socket.socketpair()
+        self.open.append(ours)
+        seen, stream = socket.socketpair()
+        with theirs, stream, seen:
+            fds = [theirs.fileno(), stream.fileno(), stream.fileno()]
+            socket.send_fds(self.line, [b"fork"], fds)
+            seen.settimeout(WHILE)
+            assert json.loads(seen.recv(99)) == [True, {"A": "1"}]
+        ours.settimeout(WHILE)
+        ours.sendall(told)
+        return ours
+
+    def kernels(self):
+        """Return the numbers of its kernels, of those that it has not collected too."""
+        return Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+
+    def end(self):
+        """Hang up, wait for its end, and return its status."""
+        for each in self.open:
+            each.close()
+        end = time.monotonic() + WHILE
+        while not (done := os.waitpid(self.pid, os.WNOHANG))[0]:
+            if time.monotonic() > end:
+                os.kill(self.pid, signal.SIGKILL)
+            time.sleep(0.01)
+        return os.waitstatus_to_exitcode(done[1])
+
+
+@pytest.fixture
+def server():
+    served = _Served()
+    yield served
+    assert served.end() == 0
+
+
+def _until(true):
+    end = time.monotonic() + WHILE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def test_a_server_tells_the_end_of_a_kernel_and_keeps_it_until_that_is_heard(server):
+    staying, ending = server.kernel(b"stay"), server.kernel(b"7")
+    told = json.loads(ending.recv(99))
+    assert (told["exit"], str(told["pid"]) in server.kernels()) == (7, True)
+    ending.close()
+    _until(lambda: str(told["pid"]) not in server.kernels())
+    assert len(server.kernels()) == 1
+    assert json.loads(server.kernel(b"0").recv(99))["exit"] == 0
+    staying.settimeout(0.01)
+    with pytest.raises(TimeoutError):
+        staying.recv(9)  # nothing is told of one that lives
+
+
+def test_a_server_ends_a_kernel_whose_line_is_hung_up_and_all_at_its_own_end(server):
+    lines = [server.kernel(b"stay") for _ in range(3)]
+    first, *others = server.kernels()
+    lines[0].close()
+    _until(lambda: server.kernels() == others)
+    server.line.close()
+    assert [line.recv(9) for line in lines[1:]] == [b"", b""]
+    assert not any(Path(f"/proc/{kernel}").exists() for kernel in (first, *others))
+
+
 def test_one_process_alone_goes_on_once_threads_were_looked_for(capfd):
     reader, writer = os.pipe()
 
@@ -115,6 +209,16 @@ def test_one_process_alone_goes_on_once_threads_were_looked_for(capfd):
     with os.fdopen(reader, "rb") as said:
         assert said.read() == b"1"
     assert capfd.readouterr().err == ""
+
+
+def test_a_thread_that_a_library_has_started_is_refused(capfd):
+    def act():
+        threading.Thread(target=_sleep, daemon=True).start()
+        fork_server._refuse_threads()
+
+    assert _status(_forked(act)) == 99
+    said = "RuntimeError: a library has started 1 thread(s)\n"
+    assert capfd.readouterr().err.endswith(said)
 
 
 def test_packages_are_forgotten_by_their_whole_names(monkeypatch):
@@ -136,7 +240,7 @@ def test_a_kernel_ends_with_the_status_that_it_was_given(capfd, ends, status):
 
         kernel_process._leave_parent = kernel_process._be_new = leave
         kernel_process._order = lambda _: {"environment": {}}
-        kernel_process._run, kernel_process._end = lambda *_: 0, os._exit
+        kernel_process._run, kernel_process._end = lambda *_: None, os._exit
         kernel_process.live(None, [], zygote=0, added={})
 
     assert _status(_forked(act)) == status
@@ -249,6 +353,27 @@ def test_a_process_lives_until_its_line_says_or_is_no_line_any_more(line):
     assert farewell(server) == ""
     ours.close()
     assert farewell(server) == ""
+
+
+def test_what_a_process_said_is_heard_though_it_left_requests_unread():
+    said = [b"a library is gone", ConnectionResetError()]
+
+    def recv(*_):
+        if isinstance(each := said.pop(), Exception):
+            raise each
+        return each
+
+    server = SimpleNamespace(_line=SimpleNamespace(recv=recv))
+    assert fork_client.Zygote.farewell(server) == "a library is gone"
+
+
+def test_why_kernels_are_plain_is_said_once(monkeypatch, capsys):
+    monkeypatch.setattr(fork_client, "_said", set())
+    for why in ("it is gone", "it is gone", "it speaks"):
+        fork_client._say(why)
+    told = capsys.readouterr().err.splitlines()
+    head = "kernels start the plain way: "
+    assert told == [f"{head}it is gone", f"{head}it speaks"]
 
 
 def test_a_zygote_is_kept_while_it_lives_and_one_that_never_served_is_the_last(
