@@ -116,7 +116,7 @@ def _reached(half: dict[int, Row], at: int, *, down: bool) -> int:
     widths = {n: row.parts[-1].right - row.parts[0].left for n, row in half.items()}
     full = _FULL * max(widths.values())
     # Those of several columns among one another stand nearer than lines of type can.
-    most = max(LEADING * median(steps or [0.0]), half[order[0]].size)
+    most = LEADING * max(median(steps or [0.0]), half[order[0]].size)
     reached = order[0]
     for number, step in enumerate(steps, 1):
         each, soon = order[number], order[number : number + _SOON]

@@ -25,10 +25,11 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from sourcebook.authoring.drawn_tables import Box
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import DOUBT, END, LEFT, PLACE, mark
-from sourcebook.authoring.pagelayout import Box, lines_of
+from sourcebook.authoring.pagelayout import lines_of
 from sourcebook.authoring.pagerows import Letter
 from sourcebook.authoring.plaintexts import without_heads
 from sourcebook.authoring.text_extraction import MOST_CHARACTERS, Extract
@@ -49,6 +50,7 @@ _THROUGH: Final = (0.14, 0.42)  # of the size of type: so high a line goes throu
 _THIN: Final = 0.14
 _FEWEST_STRUCK: Final = 2  # letters
 _MOST_PATHS: Final = 2_000
+_SIDES: Final = 5  # of a frame, and the way back: what has more is a drawing
 _MOST_OBJECTS: Final = 50_000  # of a page that are looked at
 _LARGE: Final = 1.6  # times the usual size: what lies over other words is none of them
 _OF_THEM: Final = 3  # one letter in so many does
@@ -198,7 +200,8 @@ def _read_page(
         objects = list(islice(page.get_objects(max_depth=3), _MOST_OBJECTS))
         pictures = _pictures(page, objects)
         paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
-        drawn = [each.get_bounds() for each in islice(paths, _MOST_PATHS)]
+        drawn = [each.get_bounds() for each in islice(paths, _MOST_PATHS)
+                 if pdfium.FPDFPath_CountSegments(each.raw) <= _SIDES]  # fmt: skip
         flat = [each for turns, each in placed if turns == 0]
         struck = _struck(drawn, flat)
         many = len(objects) == _MOST_OBJECTS

@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any, Final
 
 import mammoth
@@ -72,6 +73,7 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         words = "".join(ruby.find(f"{_W}rubyBase").itertext(_TEXT))
         ruby.getparent().replace(ruby, _run(words)[0])
     for paragraph in list(tree.iter(f"{_W}p")):
+        _part_pages(paragraph)
         _join_next(paragraph)
     for run in list(tree.iter(f"{_W}r")):
         _mark_type(run)
@@ -85,6 +87,14 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         if _put_first(paragraph, f"{marked.PLACE}{label}{marked.END}"):
             labels.append(label)
     return labels
+
+
+def _part_pages(paragraph: Any) -> None:  # noqa: ANN401
+    """Put a blank where a page ends behind words: the library joins those around it."""
+    inside = list(paragraph.iter(_TEXT, f"{_W}br"))
+    for before, turn in pairwise(inside):
+        if before.tag == _TEXT and turn.get(f"{_W}type"):
+            _replace(turn, _run(" ")[0])
 
 
 def _join_next(paragraph: Any) -> None:  # noqa: ANN401
@@ -139,8 +149,6 @@ def unread_parts(packed: zipfile.ZipFile) -> list[str]:
 
 def _mark_type(run: Any) -> None:  # noqa: ANN401
     """Put marks around the words of a run that is struck or hidden."""
-    for turn in run.iter(f"{_W}br"):
-        turn.attrib.pop(f"{_W}type", None)  # over a page's end the library joins words
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return
