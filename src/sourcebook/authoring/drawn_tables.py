@@ -18,7 +18,7 @@ from sourcebook.authoring.pagerows import FIGURE, Part, joined
 _RULE: Final = 3.0  # points: so wide a line between cells is, and so far one may miss
 _SHORT: Final = 8.0  # and so short none is
 _CELL: Final = 600  # letters in one: more, and it is no cell of a table
-_MOST_RULES: Final = 1_000  # more are a drawing
+_MOST_RULES: Final = 1_500  # more are a drawing
 _MOST_CELLS: Final = 4_000
 _FEWEST_SIDES: Final = 3  # of two rows, or columns
 _HALVES: Final = re.compile(r"([^\W\d_]{2,})- ([^\W\d_]+)")
@@ -36,12 +36,9 @@ def part_drawn(
     """
     rules = sorted({
         (round(rule[0]), round(rule[1]), round(rule[2]), round(rule[3]))
-        for left, low, right, top in drawn
-        for rule, length in (
-            *(((left, y, right, y), right - left) for y in (low, top)),
-            *(((x, low, x, top), top - low) for x in (left, right)),
-        )
-        if length > _SHORT
+        for box in drawn
+        for rule in _sides(*box)
+        if max(rule[2] - rule[0], rule[3] - rule[1]) > _SHORT
     })  # fmt: skip
     tables: list[list[Box]] = []
     for rule in rules if len(rules) < _MOST_RULES else ():
@@ -56,6 +53,15 @@ def part_drawn(
             boxes.append(inside)
             words = rest
     return words, boxes
+
+
+def _sides(left: float, low: float, right: float, top: float) -> list[Box]:
+    """Return the sides of a box; one line for a box that is as thin as a line."""
+    x, y = (left + right) / 2, (low + top) / 2
+    if min(right - left, top - low) < _RULE:
+        return [(x, low, x, top) if right - left < _RULE else (left, y, right, y)]
+    across = [(left, each, right, each) for each in (low, top)]
+    return [*across, *((each, low, each, top) for each in (left, right))]
 
 
 def _framed(words: list[Part], frame: list[Box]) -> tuple[list[Part], list[Part]]:

@@ -110,13 +110,14 @@ def decode(data: bytes, *, name: str) -> str:
         )
         raise SourcebookError(
             f"{name}: not UTF-8 at byte {at} (0x{data[at]:02x})"
-            f"{f'; likely {likely}' if likely else ''}\n  fix: {remedy}"
+            f"{f'; likely {likely}' if likely else ''}",
+            fix=remedy,
         ) from None
     if "\0" in text:
         likely = guess(data)
         remedy = f"save it as UTF-8; likely it is {likely}" if likely else "name a text"
         said = f"{name}: holds a NUL at character {text.index(chr(0))}, as no text does"
-        raise SourcebookError(said, fix=f"{remedy}")
+        raise SourcebookError(said, fix=remedy)
     return text
 
 
@@ -135,6 +136,44 @@ def decode_page(data: bytes, *, name: str) -> tuple[str, list[str]]:
             if codecs.lookup(meant).name.startswith(_ONE_BYTE):
                 return data.decode(meant), [f"read it as {meant}, as it declares"]
     return decode(data, name=name), []
+
+
+AS_TEXT = "save its text as .txt"
+MOST_TAGS = 600_000  # half a minute's work
+MOST_PARTS = 2_000  # names and values in one tag
+_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
+# A quotation mark that stands behind no "=" opens nothing.
+_TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
+_PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
+
+
+def check_markup(text: str, name: str) -> None:
+    """Refuse what the library would read for minutes: it compares all attributes."""
+    text = _without_code(text)
+    tags = text.count("<")
+    most = max((len(_PART.findall(tag[0])) for tag in _TAG.finditer(text)), default=0)
+    if tags > MOST_TAGS or most > MOST_PARTS:
+        said = (
+            f"more markup than a page has ({tags:,} tags, up to {most:,} parts in one)"
+        )
+        raise SourcebookError(f"{name}: {said}", fix=AS_TEXT)
+
+
+def _without_code(text: str) -> str:
+    """Return a page without its scripts and styles: there, a "<" begins no tag.
+
+    >>> _without_code("<p>a<script>b<script c</script>d<style>e</style>f<script>g")
+    '<p>a<script</script>d<style</style>f<script'
+    """
+    lowered, kept, at = text.lower(), [], 0
+    for found in _CODE.finditer(text):
+        if found.start() < at:
+            continue
+        kept.append(text[at : found.end()])
+        at = lowered.find(f"</{found[1].lower()}", found.end())
+        if at < 0:
+            return "".join(kept)
+    return "".join([*kept, text[at:]])
 
 
 def guess(data: bytes) -> str:
@@ -197,15 +236,13 @@ def _check(path: Path, mode: int, size: int) -> None:
         raise SourcebookError(f"{path}: a link to another file", fix=fix)
     if not stat.S_ISREG(mode):
         what = "a folder" if stat.S_ISDIR(mode) else "not a file"
-        raise SourcebookError(f"{path}: {what}\n  fix: name one document ({kinds})")
+        raise SourcebookError(f"{path}: {what}", fix=f"name one document ({kinds})")
     if path.suffix.lower() not in KINDS:
         said = f"{path}: files that end in {path.suffix or 'nothing'!r} are not read"
         raise SourcebookError(said, fix=f"save the document as one of {kinds}")
     if size == 0:
-        raise SourcebookError(f"{path}: empty\n  fix: name a document with a text")
+        raise SourcebookError(f"{path}: empty", fix="name a document with a text")
     if size > MOST_BYTES:
-        raise SourcebookError(
-            f"{path}: {size / 1e6:.0f} MB, and the most is {MOST_BYTES / 1e6:.0f} MB\n"
-            "  fix: add the part that is read as a document of its own, "
-            "or leave the pictures out"
-        )
+        said = f"{path}: {size / 1e6:.0f} MB, and the most is {MOST_BYTES / 1e6:.0f} MB"
+        part = "add the part that is read as a document of its own"
+        raise SourcebookError(said, fix=f"{part}, or leave the pictures out")

@@ -81,8 +81,8 @@ def read_pdf(incoming: Incoming) -> Extract:
     if isinstance(found, MemoryError):
         raise SourcebookError(
             f"{incoming.name}: more than {seconds} seconds, or "
-            f"{_MEMORY // 10**9} GB of memory, are not enough to read it\n"
-            "  fix: print it anew as PDF, or its parts one by one"
+            f"{_MEMORY // 10**9} GB of memory, are not enough to read it",
+            fix="print it anew as PDF, or its parts one by one",
         )
     if isinstance(found, Exception):
         raise found
@@ -137,13 +137,14 @@ def _read(incoming: Incoming) -> Extract:
     if _backward(printed) * 2 > letters:
         raise SourcebookError(
             f"{name}: its words run from right to left, and a PDF has them as the eye "
-            "sees them\n  fix: add its text as .docx, .html or .txt"
+            "sees them",
+            fix="add its text as .docx, .html or .txt",
         )
     if letters < _LETTERS * max(1, len(pages)):
         raise SourcebookError(
             f"{name}: almost no text on {len(pages)} page{'s' * (len(pages) != 1)}: it "
-            "seems to be scanned\n"
-            "  fix: run it through text recognition (OCR), or name a copy with text"
+            "seems to be scanned",
+            fix="run it through text recognition (OCR), or name a copy with text",
         )
     if letters > MOST_CHARACTERS:
         fix = "add its parts as documents of their own"
@@ -172,14 +173,10 @@ def _backward(words: str) -> int:
 
 def _unreadable(name: str, why: str) -> SourcebookError:
     if "password" in why.lower():
-        return SourcebookError(
-            f"{name}: encrypted\n"
-            "  fix: open it with its password and print it as a PDF without one"
-        )
-    return SourcebookError(
-        f"{name}: not a PDF that can be read ({why})\n"
-        "  fix: open it and save or print it again as PDF"
-    )
+        fix = "open it with its password and print it as a PDF without one"
+        return SourcebookError(f"{name}: encrypted", fix=fix)
+    fix = "open it and save or print it again as PDF"
+    return SourcebookError(f"{name}: not a PDF that can be read ({why})", fix=fix)
 
 
 def _read_page(
@@ -190,8 +187,8 @@ def _read_page(
     if (count := textpage.count_chars()) > MOST_LETTERS:
         raise SourcebookError(
             f"{name}: {count:,} letters on page {number}, and the most is "
-            f"{MOST_LETTERS:,}\n"
-            "  fix: print it anew, in pages that can be read"
+            f"{MOST_LETTERS:,}",
+            fix="print it anew, in pages that can be read",
         )
     try:
         placed = list(_letters(textpage))
