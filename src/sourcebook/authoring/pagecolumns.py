@@ -72,8 +72,9 @@ def _places(rows: list[Row]) -> set[float]:
     found: set[float] = set()
     for row in rows:
         begun[round(row.parts[0].left)] += 1
+        wide = GUTTER * row.size
         for before, after in pairwise(row.parts):
-            if after.left - before.right > GUTTER * row.size:
+            if after.left - before.right > wide:
                 found.add(round((before.right + after.left) / 8) * 4)
                 begun[round(after.left)] += 1
     size = median(row.size for row in rows) if rows else 0.0

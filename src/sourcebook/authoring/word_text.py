@@ -72,7 +72,7 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
     for ruby in list(tree.iter(f"{_W}ruby")):
         words = "".join(ruby.find(f"{_W}rubyBase").itertext(_TEXT))
         ruby.getparent().replace(ruby, _run(words)[0])
-    for paragraph in list(tree.iter(f"{_W}p")):
+    for paragraph in reversed(list(tree.iter(f"{_W}p"))):  # so each moves once
         _part_pages(paragraph)
         _join_next(paragraph)
     for run in list(tree.iter(f"{_W}r")):
