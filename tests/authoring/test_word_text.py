@@ -128,7 +128,7 @@ def _read(body, parts=()):
         ),
         (
             f"{_run('17 men')}<w:r><w:br w:type='page'/></w:r>{_run('and 5')}",
-            "17 men\nand 5",
+            "17 men and 5",
             [],
         ),
     ],

@@ -134,6 +134,44 @@ def decode_page(data: bytes, *, name: str) -> tuple[str, list[str]]:
     return decode(data, name=name), []
 
 
+AS_TEXT = "save its text as .txt"
+MOST_TAGS = 600_000  # half a minute's work
+MOST_PARTS = 2_000  # names and values in one tag
+_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
+# A quotation mark that stands behind no "=" opens nothing.
+_TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
+_PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
+
+
+def check_markup(text: str, name: str) -> None:
+    """Refuse what the library would read for minutes: it compares all attributes."""
+    text = _without_code(text)
+    tags = text.count("<")
+    most = max((len(_PART.findall(tag[0])) for tag in _TAG.finditer(text)), default=0)
+    if tags > MOST_TAGS or most > MOST_PARTS:
+        said = (
+            f"more markup than a page has ({tags:,} tags, up to {most:,} parts in one)"
+        )
+        raise SourcebookError(f"{name}: {said}", fix=AS_TEXT)
+
+
+def _without_code(text: str) -> str:
+    """Return a page without its scripts and styles: there, a "<" begins no tag.
+
+    >>> _without_code("<p>a<script>b<script c</script>d<style>e</style>f<script>g")
+    '<p>a<script</script>d<style</style>f<script'
+    """
+    lowered, kept, at = text.lower(), [], 0
+    for found in _CODE.finditer(text):
+        if found.start() < at:
+            continue
+        kept.append(text[at : found.end()])
+        at = lowered.find(f"</{found[1].lower()}", found.end())
+        if at < 0:
+            return "".join(kept)
+    return "".join([*kept, text[at:]])
+
+
 def guess(data: bytes) -> str:
     r"""Return the likely encoding of what is not UTF-8, "" for what is no text.
 

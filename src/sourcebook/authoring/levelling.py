@@ -277,8 +277,8 @@ def mark_columns(text: str, *, name: str) -> str:
     if sum(beside) > max(_FEWEST_LINES * 4, full * 3 // 5):
         raise SourcebookError(
             f"{name}: {sum(beside)} of {full} lines hold two columns side by side, the "
-            f"first is line {beside.index(True) + 1}\n"
-            "  fix: save it with one column after the other, or add the document itself"
+            f"first is line {beside.index(True) + 1}",
+            fix="save it with one column after the other, or add the document itself",
         )
     at = 0
     while at < len(lines):
@@ -312,6 +312,6 @@ def refuse_unreadable(text: str, *, name: str) -> None:
         line = text.count("\n", 0, found[0][0]) + 1
         raise SourcebookError(
             f"{name}: {odd:,} of {len(text):,} characters stand for no letter, the "
-            f"first on line {line}\n"
-            "  fix: save it with its letters, as UTF-8, or have them recognised (OCR)"
+            f"first on line {line}",
+            fix="save it with its letters, as UTF-8, or have them recognised (OCR)",
         )

@@ -72,8 +72,9 @@ def _places(rows: list[Row]) -> set[float]:
     found: set[float] = set()
     for row in rows:
         begun[round(row.parts[0].left)] += 1
+        wide = GUTTER * row.size
         for before, after in pairwise(row.parts):
-            if after.left - before.right > GUTTER * row.size:
+            if after.left - before.right > wide:
                 found.add(round((before.right + after.left) / 8) * 4)
                 begun[round(after.left)] += 1
     size = median(row.size for row in rows) if rows else 0.0
@@ -116,7 +117,7 @@ def _reached(half: dict[int, Row], at: int, *, down: bool) -> int:
     widths = {n: row.parts[-1].right - row.parts[0].left for n, row in half.items()}
     full = _FULL * max(widths.values())
     # Those of several columns among one another stand nearer than lines of type can.
-    most = max(LEADING * median(steps or [0.0]), half[order[0]].size)
+    most = LEADING * max(median(steps or [0.0]), half[order[0]].size)
     reached = order[0]
     for number, step in enumerate(steps, 1):
         each, soon = order[number], order[number : number + _SOON]

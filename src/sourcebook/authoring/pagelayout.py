@@ -12,9 +12,10 @@ from statistics import median
 from typing import Final
 
 from sourcebook.authoring import pagerows
-from sourcebook.authoring.marked import DOUBT, LEFT, SPLIT, mark
+from sourcebook.authoring.drawn_tables import Box, part_drawn
+from sourcebook.authoring.marked import DOUBT, LEFT, mark
 from sourcebook.authoring.pagecolumns import LEADING, stretches
-from sourcebook.authoring.pagerows import Letter, Part, Row, joined
+from sourcebook.authoring.pagerows import FIGURE, Letter, Part, Row, joined
 from sourcebook.reading.text.layout import is_finished
 
 # Widths and heights as parts of the size of the type.
@@ -23,26 +24,14 @@ _OTHER: Final = 0.12  # the difference of two sizes of type
 _NEAREST: Final = 0.75  # between two lines of one column
 _FEWEST_NEAR: Final = 2  # of them, before a page is doubted
 _FEWEST_ROWS: Final = 3  # of a table without figures
-_FEWEST_FIGURES: Final = 3  # in a row without a label
+_FEWESTFIGURES: Final = 3  # in a row without a label
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
 _FEWEST_COUNTED: Final = 15  # lines, before their numbers are told from a table's, and
 _COUNTED: Final = 14  # letters in the middle one
 _NOTE: Final = re.compile(  # the mark of a note, or the number of a section, and words
     r"\d{1,3}[\"“‘]?(?:[A-Z][a-z]|A )|\d{1,2}(?:\.\d{1,2})+\.? +[A-Z]"
 )
-_FIGURE: Final = re.compile(r"[^\w\n]{0,3}\d[\d.,\u00a0 ]*[^\w\n]{0,3}")
 _LISTED: Final = re.compile(r"\d{1,3}[.)] +[A-Z“‘]")
-
-
-_RULE: Final = 3.0  # points: so wide a line between cells is, and so far one may miss
-_SHORT: Final = 8.0  # and so short none is
-_CELL: Final = 600  # letters in one: more, and it is no cell of a table
-_MOST_RULES: Final = 1_000  # more are a drawing
-_MOST_CELLS: Final = 4_000
-_FEWEST_SIDES: Final = 3  # of two rows, or columns
-_HALVES: Final = re.compile(r"([^\W\d_]{2,})- ([^\W\d_]+)")
-
-Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def lines_of(
@@ -53,13 +42,14 @@ def lines_of(
     ``drawn`` are the boxes of its lines and frames, in the axes of the letters.
     """
     words = pagerows.with_initials(pagerows.words_of(letters))
-    words = _ruled(pagerows.scripted(words), drawn)
+    words, boxes = part_drawn(pagerows.scripted(words), drawn)
     every = [Row(row) for row in pagerows.rows_of(words)]
     rows = _unnumbered(every)
     doubts: list[str] = []
     lines: list[str] = []
     last: Row | None = None
-    for stretch in stretches(rows):
+    every_box = (stretches([*map(Row, pagerows.rows_of(box))]) for box in boxes)
+    for stretch in [*stretches(rows), *(each for box in every_box for each in box)]:
         made = _told(pagerows.settled(stretch), doubts)
         # From the foot of a column a sentence may go on at the head of the next.
         if last and (
@@ -74,133 +64,6 @@ def lines_of(
     if rows is not every:
         told.append(mark(LEFT, "left out the numbers of its lines"))
     return lines, told
-
-
-def _ruled(words: list[Part], drawn: Iterable[Box]) -> list[Part]:
-    """Return words, those in a table of drawn cells as one part for each row."""
-    rules = sorted({
-        (round(rule[0]), round(rule[1]), round(rule[2]), round(rule[3]))
-        for left, low, right, top in drawn
-        for rule, length in (
-            *(((left, y, right, y), right - left) for y in (low, top)),
-            *(((x, low, x, top), top - low) for x in (left, right)),
-        )
-        if length > _SHORT
-    })  # fmt: skip
-    tables: list[list[Box]] = []
-    for rule in rules if len(rules) < _MOST_RULES else ():
-        met = [table for table in tables if any(_meet(rule, each) for each in table)]
-        tables = [table for table in tables if table not in met]
-        tables.append([rule, *(each for table in met for each in table)])
-    for table in tables:
-        words = _celled(words, table)
-    return words
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return (
-        one[0] < other[2] + _RULE
-        and other[0] < one[2] + _RULE
-        and one[1] < other[3] + _RULE
-        and other[1] < one[3] + _RULE
-    )
-
-
-def _places(values: Iterable[float]) -> list[float]:
-    """Return places in their order, those that lie as near as two sides of a rule once.
-
-    >>> _places([5.0, 99.5, 4.0])
-    [4.0, 99.5]
-    """
-    places: list[float] = []
-    for value in sorted(values):
-        if not places or value > places[-1] + _RULE:
-            places.append(value)
-    return places
-
-
-def _celled(words: list[Part], table: list[Box]) -> list[Part]:
-    """Return words, those in a table one part a row; a cell that spans is in each.
-
-    Rules that part no rows, as of a chart or around columns, make no table.
-    """
-    xs = _places(x for rule in table for x in (rule[0], rule[2]))
-    ys = _places(y for rule in table for y in (rule[1], rule[3]))
-    if min(len(xs), len(ys)) < _FEWEST_SIDES or len(xs) * len(ys) > _MOST_CELLS:
-        return words
-    cells = _cells_between(xs, ys, table)
-    placed: dict[tuple[int, int], list[Part]] = {}
-    rest: list[Part] = []
-    for word in words:
-        row = bisect_right(ys, word.base + word.size / 4) - 1
-        at = bisect_right(xs, (word.left + word.right) / 2) - 1
-        inside = placed.setdefault((row, at), []) if (row, at) in cells else rest
-        inside.append(word)
-    for _ in range(2):
-        held: dict[tuple[int, int], list[Part]] = {}
-        for place, inside in placed.items():
-            held.setdefault(cells[place], []).extend(inside)
-        lined = {
-            cell: [pagerows.evened(joined(row)) for row in pagerows.rows_of(inside)]
-            for cell, inside in held.items()
-        }
-        wide = {cell for cell, rows in lined.items() if max(map(len, rows)) > 1}
-        if not wide:
-            break
-        # A gap parts cells where a rule is missing.
-        cells |= {place: place for place, cell in cells.items() if cell in wide}
-    said = {cell: [parts[0].words for parts in rows] for cell, rows in lined.items()}
-    few = len(held) * 2 < len(set(cells.values()))
-    if wide or few or any(map(_holds_rows, said.values())):
-        return words
-    for row, (low, top) in enumerate(pairwise(ys)):
-        of_row = [cells[row, at] for at in range(len(xs) - 1)]
-        line = [_HALVES.sub(_halves, " ".join(said.get(cell, ()))) for cell in of_row]
-        if any(line):
-            size = min(word.size for cell in of_row for word in held.get(cell, ()))
-            made = f"| {' | '.join(line)} |"
-            rest.append(Part(made, xs[0], xs[-1], (low + top) / 2, size))
-    return rest
-
-
-def _cells_between(
-    xs: list[float], ys: list[float], rules: list[Box]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return each place of a grid, and the first that no rule parts from it."""
-    walls = set()
-    for left, low, right, top in rules:
-        row, at = (bisect_right(places, start) - 1
-                   for places, start in ((ys, low), (xs, left)))  # fmt: skip
-        if left == right:
-            walls |= {
-                (n, at, "left") for n in range(row, len(ys)) if ys[n] < top - _RULE
-            }
-        else:
-            walls |= {
-                (row, n, "low") for n in range(at, len(xs)) if xs[n] < right - _RULE
-            }
-    cells: dict[tuple[int, int], tuple[int, int]] = {}
-    for row in range(len(ys) - 1):
-        for at in range(len(xs) - 1):
-            near = [cells[place] for place, side in (((row, at - 1), "left"),
-                                                     ((row - 1, at), "low"))
-                    if place in cells and (row, at, side) not in walls]  # fmt: skip
-            cells[row, at] = near[0] if near else (row, at)
-            if len(near) > 1 and near[0] != near[1]:
-                cells |= {place: near[0] for place, cell in cells.items()
-                          if cell == near[1]}  # fmt: skip
-    return cells
-
-
-def _holds_rows(lines: list[str]) -> bool:
-    """Say whether lines are those of several cells, or of more than a cell."""
-    figures = sum(_FIGURE.fullmatch(line) is not None for line in lines)
-    begun = len(lines) > 2 and not any(line[:1].islower() for line in lines)
-    return figures > 1 or begun or sum(map(len, lines)) > _CELL
-
-
-def _halves(found: re.Match[str]) -> str:
-    return mark(SPLIT, f"{found[1]}-{found[2]}")
 
 
 def _unnumbered(rows: list[Row]) -> list[Row]:
@@ -295,8 +158,8 @@ def _begins_table(rows: list[Row], at: int) -> bool:
 
 def _is_of_figures(row: Row) -> bool:
     """Say whether a row is figures alone, whose label stands above or on two lines."""
-    return len(row.parts) >= _FEWEST_FIGURES and all(
-        _FIGURE.fullmatch(part.words) for part in row.parts
+    return len(row.parts) >= _FEWESTFIGURES and all(
+        FIGURE.fullmatch(part.words) for part in row.parts
     )
 
 

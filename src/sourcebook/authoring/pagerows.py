@@ -32,6 +32,7 @@ _DOT: Final = 0.28  # the width of one, and more
 _DOTS: Final = re.compile(r"\.{3,}$|^\.+$|…+$")
 _LEADERS: Final = re.compile(r"(?:\. ?){5}|…{2}")
 BULLET: Final = re.compile("[•▪‣·●○■\uf020-\uf0ff]")
+FIGURE: Final = re.compile(r"[^\w\n]{0,3}\d[\d.,\u00a0 ]*[^\w\n]{0,3}")
 # The number or the sign of an item, set apart from its words.
 ITEM: Final = re.compile(
     rf"\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,5}})[.)]|[•▪‣·*–—-]|{RAISED}\d{{1,3}}{END}"
@@ -133,10 +134,10 @@ def with_initials(words: list[Part]) -> list[Part]:
             word
             for word in by_start[_within(starts, large.right, large.size * _TOUCHES)]
             if large.size > _LARGER * word.size
-            and word.size / 2 < word.base - large.base < large.size
+            and -word.size / 2 < word.base - large.base < large.size
         ]
-        if beside:
-            word = max(beside, key=lambda word: word.base)
+        word = max(beside, key=lambda word: word.base, default=large)
+        if any(each.base < word.base - word.size for each in beside):
             word.words = f"{large.words}{' ' * word.blank}{word.words}"
             word.left = large.left
             begun.add(id(large))

@@ -25,10 +25,11 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from sourcebook.authoring.drawn_tables import Box
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import DOUBT, END, LEFT, PLACE, mark
-from sourcebook.authoring.pagelayout import Box, lines_of
+from sourcebook.authoring.pagelayout import lines_of
 from sourcebook.authoring.pagerows import Letter
 from sourcebook.authoring.plaintexts import without_heads
 from sourcebook.authoring.text_extraction import MOST_CHARACTERS, Extract
@@ -49,6 +50,7 @@ _THROUGH: Final = (0.14, 0.42)  # of the size of type: so high a line goes throu
 _THIN: Final = 0.14
 _FEWEST_STRUCK: Final = 2  # letters
 _MOST_PATHS: Final = 2_000
+_SIDES: Final = 5  # of a frame, and the way back: what has more is a drawing
 _MOST_OBJECTS: Final = 50_000  # of a page that are looked at
 _LARGE: Final = 1.6  # times the usual size: what lies over other words is none of them
 _OF_THEM: Final = 3  # one letter in so many does
@@ -79,8 +81,8 @@ def read_pdf(incoming: Incoming) -> Extract:
     if isinstance(found, MemoryError):
         raise SourcebookError(
             f"{incoming.name}: more than {seconds} seconds, or "
-            f"{_MEMORY // 10**9} GB of memory, are not enough to read it\n"
-            "  fix: print it anew as PDF, or its parts one by one"
+            f"{_MEMORY // 10**9} GB of memory, are not enough to read it",
+            fix="print it anew as PDF, or its parts one by one",
         )
     if isinstance(found, Exception):
         raise found
@@ -135,13 +137,14 @@ def _read(incoming: Incoming) -> Extract:
     if _backward(printed) * 2 > letters:
         raise SourcebookError(
             f"{name}: its words run from right to left, and a PDF has them as the eye "
-            "sees them\n  fix: add its text as .docx, .html or .txt"
+            "sees them",
+            fix="add its text as .docx, .html or .txt",
         )
     if letters < _LETTERS * max(1, len(pages)):
         raise SourcebookError(
             f"{name}: almost no text on {len(pages)} page{'s' * (len(pages) != 1)}: it "
-            "seems to be scanned\n"
-            "  fix: run it through text recognition (OCR), or name a copy with text"
+            "seems to be scanned",
+            fix="run it through text recognition (OCR), or name a copy with text",
         )
     if letters > MOST_CHARACTERS:
         fix = "add its parts as documents of their own"
@@ -170,14 +173,10 @@ def _backward(words: str) -> int:
 
 def _unreadable(name: str, why: str) -> SourcebookError:
     if "password" in why.lower():
-        return SourcebookError(
-            f"{name}: encrypted\n"
-            "  fix: open it with its password and print it as a PDF without one"
-        )
-    return SourcebookError(
-        f"{name}: not a PDF that can be read ({why})\n"
-        "  fix: open it and save or print it again as PDF"
-    )
+        fix = "open it with its password and print it as a PDF without one"
+        return SourcebookError(f"{name}: encrypted", fix=fix)
+    fix = "open it and save or print it again as PDF"
+    return SourcebookError(f"{name}: not a PDF that can be read ({why})", fix=fix)
 
 
 def _read_page(
@@ -188,8 +187,8 @@ def _read_page(
     if (count := textpage.count_chars()) > MOST_LETTERS:
         raise SourcebookError(
             f"{name}: {count:,} letters on page {number}, and the most is "
-            f"{MOST_LETTERS:,}\n"
-            "  fix: print it anew, in pages that can be read"
+            f"{MOST_LETTERS:,}",
+            fix="print it anew, in pages that can be read",
         )
     try:
         placed = list(_letters(textpage))
@@ -198,7 +197,8 @@ def _read_page(
         objects = list(islice(page.get_objects(max_depth=3), _MOST_OBJECTS))
         pictures = _pictures(page, objects)
         paths = (each for each in objects if each.type == pdfium.FPDF_PAGEOBJ_PATH)
-        drawn = [each.get_bounds() for each in islice(paths, _MOST_PATHS)]
+        drawn = [each.get_bounds() for each in islice(paths, _MOST_PATHS)
+                 if pdfium.FPDFPath_CountSegments(each.raw) <= _SIDES]  # fmt: skip
         flat = [each for turns, each in placed if turns == 0]
         struck = _struck(drawn, flat)
         many = len(objects) == _MOST_OBJECTS

@@ -81,10 +81,11 @@ def extract_bytes(name: str, data: bytes) -> Extract:
 
 def _check_length(text: str, *, name: str, most: int) -> None:
     if len(text) > most:
-        raise SourcebookError(
-            f"{name}: a text of {len(text):,} characters, and the most is "
-            f"{MOST_CHARACTERS:,}\n  fix: add its parts as documents of their own"
+        said = (
+            f"a text of {len(text):,} characters, and the most is {MOST_CHARACTERS:,}"
         )
+        fix = "add its parts as documents of their own"
+        raise SourcebookError(f"{name}: {said}", fix=fix)
 
 
 def original_of(name: str, incoming: Incoming, found: Extract) -> Original | None:

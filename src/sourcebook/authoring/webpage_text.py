@@ -20,7 +20,12 @@ from lxml import etree, html
 
 from sourcebook.authoring import marked, webpage_tables
 from sourcebook.authoring.formulas import written_out
-from sourcebook.authoring.incoming_file import Incoming, decode_page
+from sourcebook.authoring.incoming_file import (
+    AS_TEXT,
+    Incoming,
+    check_markup,
+    decode_page,
+)
 from sourcebook.authoring.levelling import without_control, without_nothing
 from sourcebook.authoring.marked import mark, without_marks
 from sourcebook.authoring.text_extraction import Extract
@@ -73,13 +78,7 @@ _NOT_OF_IT = {
     ),
 }
 _PLACED = ("p", "li", "dd", "dt", "td", "th", "caption", "figcaption", *HEADINGS)
-MOST_TAGS = 600_000  # half a minute's work
-MOST_PARTS = 2_000  # names and values in one tag
 _REFERENCE = re.compile(r"&#([xX][\da-fA-F]{1,8}|\d{1,10});?")
-_CODE = re.compile(r"<(script|style)\b", re.IGNORECASE)
-# A quotation mark that stands behind no "=" opens nothing.
-_TAG = re.compile(r"""<[a-zA-Z](?:=\s*"[^"]*"|=\s*'[^']*'|[^>])*""")
-_PART = re.compile(r"""[^\s"'=/]+|"[^"]*"|'[^']*'""")
 _INLINE = ("span", "time", "a", "small", "label", "strong", "b")
 _AROUND = ("nav", "aside", "header", "footer", "form")
 _MAIN = {  # the surest first
@@ -165,64 +164,32 @@ def _part_inline(part: Any) -> list[str]:  # noqa: ANN401
 def text_of(part: Any, *, name: str) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
     """Return the text of a parsed part of a page, and what was left out or changed."""
     try:
-        said = [*_drop(part), *_mark_type(part), *_mark(part)]
+        told = (*_drop(part), *_mark_type(part), *_mark(part))
         text = Inscriptis(part, ParserConfig(css=_LAYOUT)).get_text()
     except OverflowError:
-        raise SourcebookError(
-            f"{name}: a table of more than {MOST_CELLS:,} cells\n"
-            "  fix: save its text as .txt"
-        ) from None
+        said = f"{name}: a table of more than {MOST_CELLS:,} cells"
+        raise SourcebookError(said, fix=AS_TEXT) from None
     except RecursionError:
-        raise SourcebookError(
-            f"{name}: nested too deeply to be read\n  fix: save its text as .txt"
-        ) from None
+        said = f"{name}: nested too deeply to be read"
+        raise SourcebookError(said, fix=AS_TEXT) from None
     lines = [line.rstrip() for line in text.split("\n")]
-    return "\n".join(lines).strip("\n") + "\n", tuple(said)
-
-
-def _check_markup(text: str, name: str) -> None:
-    """Refuse what the library would read for minutes: it compares all attributes."""
-    text = _without_code(text)
-    tags = text.count("<")
-    most = max((len(_PART.findall(tag[0])) for tag in _TAG.finditer(text)), default=0)
-    if tags > MOST_TAGS or most > MOST_PARTS:
-        raise SourcebookError(
-            f"{name}: more markup than a page has ({tags:,} tags, up to {most:,} parts "
-            "in one)\n  fix: save its text as .txt"
-        )
-
-
-def _without_code(text: str) -> str:
-    """Return a page without its scripts and styles: there, a "<" begins no tag.
-
-    >>> _without_code("<p>a<script>b<script c</script>d<style>e</style>f<script>g")
-    '<p>a<script</script>d<style</style>f<script'
-    """
-    lowered, kept, at = text.lower(), [], 0
-    for found in _CODE.finditer(text):
-        if found.start() < at:
-            continue
-        kept.append(text[at : found.end()])
-        at = lowered.find(f"</{found[1].lower()}", found.end())
-        if at < 0:
-            return "".join(kept)
-    return "".join([*kept, text[at:]])
+    return "\n".join(lines).strip("\n") + "\n", told
 
 
 def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
-    _check_markup(text, name)
+    check_markup(text, name)
     # No declaration of an encoding is believed: the text is decoded already.
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
     try:
         tree = html.document_fromstring(text.encode(), parser=parser)
     except etree.ParserError:
-        raise SourcebookError(
-            f"{name}: holds no page\n  fix: save the page again, as HTML"
-        ) from None
+        fix = "save the page again, as HTML"
+        raise SourcebookError(f"{name}: holds no page", fix=fix) from None
     if cut := parser.error_log.filter_from_fatals():  # and what follows is not there
         raise SourcebookError(
             f"{name}: cannot be read beyond line {cut[0].line}: too deeply nested, or "
-            "too long a piece\n  fix: save its text as .txt"
+            "too long a piece",
+            fix=AS_TEXT,
         )
     for strange in tree.iter(etree.ProcessingInstruction):
         strange.drop_tree()

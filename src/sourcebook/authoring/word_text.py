@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections import Counter
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any, Final
 
 import mammoth
@@ -19,11 +20,11 @@ from lxml import etree, html
 
 from sourcebook.authoring import marked
 from sourcebook.authoring.formulas import written_out
-from sourcebook.authoring.incoming_file import Incoming
+from sourcebook.authoring.incoming_file import AS_TEXT, MOST_TAGS, Incoming
 from sourcebook.authoring.levelling import without_nothing
 from sourcebook.authoring.marked import mark
 from sourcebook.authoring.text_extraction import Extract
-from sourcebook.authoring.webpage_text import MOST_TAGS, text_of
+from sourcebook.authoring.webpage_text import text_of
 from sourcebook.errors import SourcebookError, printable
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -71,7 +72,8 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
     for ruby in list(tree.iter(f"{_W}ruby")):
         words = "".join(ruby.find(f"{_W}rubyBase").itertext(_TEXT))
         ruby.getparent().replace(ruby, _run(words)[0])
-    for paragraph in list(tree.iter(f"{_W}p")):
+    for paragraph in reversed(list(tree.iter(f"{_W}p"))):  # so each moves once
+        _part_pages(paragraph)
         _join_next(paragraph)
     for run in list(tree.iter(f"{_W}r")):
         _mark_type(run)
@@ -85,6 +87,14 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         if _put_first(paragraph, f"{marked.PLACE}{label}{marked.END}"):
             labels.append(label)
     return labels
+
+
+def _part_pages(paragraph: Any) -> None:  # noqa: ANN401
+    """Put a blank where a page ends behind words: the library joins those around it."""
+    inside = list(paragraph.iter(_TEXT, f"{_W}br"))
+    for before, turn in pairwise(inside):
+        if before.tag == _TEXT and turn.get(f"{_W}type"):
+            _replace(turn, _run(" ")[0])
 
 
 def _join_next(paragraph: Any) -> None:  # noqa: ANN401
@@ -139,8 +149,6 @@ def unread_parts(packed: zipfile.ZipFile) -> list[str]:
 
 def _mark_type(run: Any) -> None:  # noqa: ANN401
     """Put marks around the words of a run that is struck or hidden."""
-    for turn in run.iter(f"{_W}br"):
-        turn.attrib.pop(f"{_W}type", None)  # over a page's end the library joins words
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return
@@ -206,6 +214,7 @@ def _replace(old: Any, new: Any) -> None:  # noqa: ANN401
         _replace(parent, new)
 
 
+_ANEW = "open it in Word and save it again as .docx"
 MOST_UNPACKED = 200_000_000
 MOST_MARKUP = 20_000_000  # bytes; twice what the longest text we take needs
 _HEAD = 200
@@ -235,10 +244,8 @@ _SELF = {
 def read_wordfile(incoming: Incoming) -> Extract:
     """Return the text of a .docx file. Raises `SourcebookError`."""
     if incoming.data.startswith(_OLE):
-        raise SourcebookError(
-            f"{incoming.name}: encrypted, or an old .doc under a new name\n"
-            "  fix: open it in Word and save it as .docx without a password"
-        )
+        old = f"{incoming.name}: encrypted, or an old .doc under a new name"
+        raise SourcebookError(old, fix=f"{_ANEW}, without a password")
     try:
         with zipfile.ZipFile(io.BytesIO(incoming.data)) as packed:
             _check(packed, incoming.name)
@@ -249,10 +256,8 @@ def read_wordfile(incoming: Incoming) -> Extract:
     except SourcebookError:
         raise
     except Exception as error:  # whatever the library meets in a broken file
-        raise SourcebookError(
-            f"{incoming.name}: not a Word file that can be read ({error})\n"
-            "  fix: open it in Word and save it again as .docx"
-        ) from error
+        broken = f"{incoming.name}: not a Word file that can be read ({error})"
+        raise SourcebookError(broken, fix=_ANEW) from error
     part = html.fragment_fromstring(page, create_parent="div")
     for back in part.xpath(".//a[starts-with(@href, '#')][normalize-space()='↑']"):
         back.drop_tree()  # the way back from a note: the library's, not the document's
@@ -264,10 +269,8 @@ def read_wordfile(incoming: Incoming) -> Extract:
 
 def _check(packed: zipfile.ZipFile, name: str) -> None:
     if sum(member.file_size for member in packed.infolist()) > MOST_UNPACKED:
-        raise SourcebookError(
-            f"{name}: unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB\n"
-            "  fix: save its text as .txt"
-        )
+        said = f"{name}: unpacks to more than {MOST_UNPACKED / 1e6:.0f} MB"
+        raise SourcebookError(said, fix=AS_TEXT)
     _check_parts(packed, name)
 
 
@@ -293,13 +296,14 @@ def _check_parts(packed: zipfile.ZipFile, name: str) -> None:
         if strange or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise SourcebookError(
                 f"{name}: {printable(member.filename)} declares entities or an "
-                "encoding, as no Word file does\n"
-                "  fix: open it in Word and save it again as .docx"
+                "encoding, as no Word file does",
+                fix=_ANEW,
             )
     if size > MOST_MARKUP or tags > MOST_TAGS:
         raise SourcebookError(
             f"{name}: more markup than a document has ({size / 1e6:.0f} MB, "
-            f"{tags:,} tags)\n  fix: save its text as .txt"
+            f"{tags:,} tags)",
+            fix=AS_TEXT,
         )
 
 
