@@ -1,12 +1,13 @@
 """The documents of a folder: which files they are, and their bytes.
 
 A document is a file whose name ends in one of `SUFFIXES`, in the folder or below it.
-What begins with a dot is passed over. Links are not followed, wherever they lead, and
-what is not a regular file is not opened. A file that cannot be opened, or is too
-large, is refused with its reason, and the others are read.
+What begins with a dot is passed over; files of other kinds are counted. Links are not
+followed, wherever they lead, and what is not a regular file is not opened. A file that
+cannot be opened, or is too large, is refused with its reason, and the others are read.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,8 +51,11 @@ def shown(name: str) -> str:
     )
 
 
-def find_documents(folder: Path) -> tuple[list[str], list[Refused]]:
+def find_documents(folder: Path) -> tuple[list[str], list[Refused], Counter[str]]:
     """Return the names of all documents below a folder, sorted, and what was refused.
+
+    With them comes how many other files there are, by the end of their names: a reader
+    who expects their texts in the tables must be told that they are not there.
 
     Raises `ScanError` when there is no such folder, or nothing in it to read.
     """
@@ -60,6 +64,7 @@ def find_documents(folder: Path) -> tuple[list[str], list[Refused]]:
             f"no folder {shown(str(folder))}\n  fix: name the folder of the documents"
         )
     found, refused = [], []
+    others = Counter[str]()
 
     def unreadable(error: OSError) -> None:
         name = os.path.relpath(error.filename, folder)
@@ -74,12 +79,14 @@ def find_documents(folder: Path) -> tuple[list[str], list[Refused]]:
                     refused.append(Refused(below, "is a link; links are not followed"))
             elif name in files and _is_document(name):
                 found.append(below.replace(os.sep, "/"))
+            elif name in files and not name.startswith("."):
+                others[os.path.splitext(name)[1].lower() or "no ending"] += 1  # noqa: PTH122
     if not found and not refused:
         raise ScanError(
             f"no document in {shown(str(folder))}: no file ends in "
             f"{' or '.join(SUFFIXES)}\n  fix: save the texts as UTF-8 in such files"
         )
-    return sorted(found), sorted(refused, key=lambda each: each.name)
+    return sorted(found), sorted(refused, key=lambda each: each.name), others
 
 
 def _is_document(name: str) -> bool:

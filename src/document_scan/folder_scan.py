@@ -20,7 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from document_scan.chunks import Chunk, gather, read_chunk
-from document_scan.document_folder import Refused, Text, find_documents, read_texts
+from document_scan.document_folder import (
+    Refused,
+    Text,
+    find_documents,
+    read_texts,
+    shown,
+)
 from document_scan.parquet_dataset import Dataset, Kept
 from document_scan.scan_workers import Workers
 from document_scan.table_reader import Reader, ScanError
@@ -35,6 +41,7 @@ class Report:
     dropped: int = 0  # chunks of an earlier scan
     mentions: Counter[str] = field(default_factory=Counter)
     refused: list[Refused] = field(default_factory=list)
+    others: Counter[str] = field(default_factory=Counter)  # files of other kinds
     seconds: float = 0.0
 
     def add(self, kept: Kept, *, new: bool) -> None:
@@ -52,6 +59,11 @@ class Report:
         there = f"{self.kept:,} were there already, {len(self.refused):,} refused"
         if self.dropped:
             there += f", {self.dropped:,} chunks of an earlier scan dropped"
+        if self.others:
+            kinds = ", ".join(
+                f"{shown(end)} {n:,}" for end, n in self.others.most_common(5)
+            )
+            there += f", {self.others.total():,} of other kinds passed over ({kinds})"
         found = ", ".join(f"{count:,} {each}" for each, count in self.mentions.items())
         return f"{self.read:,} documents read ({pace}), {there}\n{found}"
 
@@ -72,11 +84,11 @@ def scan(  # noqa: PLR0913 - all but two by name
     read, or nowhere to write; a file that cannot be read is in the report.
     """
     began = time.monotonic()
-    found, refused = find_documents(folder)
+    found, refused, others = find_documents(folder)
     tables, digests = reader.tables, set()
     dataset = Dataset(target, source=folder, tables=tables, made_by=made_by)
     none = dict.fromkeys(dataset.mentions, 0)
-    report = Report(mentions=Counter(none), refused=refused)
+    report = Report(mentions=Counter(none), refused=refused, others=others)
 
     def texts() -> Iterator[Text]:
         for text in read_texts(folder, found):

@@ -21,9 +21,8 @@ from distributed import LocalCluster
 
 import document_scan
 from document_scan import Report
-from sourcebook.commands import scan_command
 from sourcebook.commands.command_line import main
-from sourcebook.commands.scan_command import run_scan
+from sourcebook.commands.scan_command import scan
 
 
 @pytest.fixture(scope="module")
@@ -91,10 +90,13 @@ class Terminal(io.StringIO):
 def test_who_reads_is_as_asked_and_a_terminal_shows_how_far(
     tmp_path, monkeypatch, asked, cores, crew
 ):
+    asked_of = []
+
     def read(*_, workers, progress, **__):
         for done in (1, 3):
             progress(done, 4)
-        return workers
+        asked_of.append(workers)
+        return Report()
 
     for name in ("processes", "cluster"):
         made = partial(lambda name, given: nullcontext((name, given)), name)
@@ -104,14 +106,15 @@ def test_who_reads_is_as_asked_and_a_terminal_shows_how_far(
     given = {"workers": None, "scheduler": None} | asked
     for seen, told in ((Terminal(), ["3/4"]), (io.StringIO(), [])):
         monkeypatch.setattr(sys, "stderr", seen)
-        assert run_scan(tmp_path, tmp_path, tmp_path, **given) == crew
+        scan.callback.__wrapped__(tmp_path, tmp_path, tmp_path, **given)
+        assert asked_of.pop() == crew
         assert re.findall(r"\d/\d", seen.getvalue())[-1:] == told
 
 
 def test_tables_lie_in_the_build_folder_where_no_other_is_given(
     root, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(scan_command, "run_scan", lambda *_, **__: Report())
+    monkeypatch.setattr(document_scan, "scan", lambda *_, **__: Report())
     for more, place in ((), root / "_build/scan/letters"), (("--to", "a"), "a"):
         done = _scan(root, tmp_path / "letters", *more)
         assert done.output.endswith(f"\nwrote {place}\n")

@@ -16,7 +16,10 @@ def test_documents_are_found_below_the_folder_and_in_order(folder):
     (folder / ".hidden.txt").write_text("no")
     (folder / ".git").mkdir()
     (folder / ".git" / "d.txt").write_text("no")
-    assert find_documents(folder) == (["a.txt", "b.md", "old/c.TXT"], [])
+    (folder / "old" / "Makefile").write_text("no")
+    found, refused, others = find_documents(folder)
+    assert (found, refused) == (["a.txt", "b.md", "old/c.TXT"], [])
+    assert others == {".pdf": 1, "no ending": 1}
 
 
 def test_there_must_be_a_folder_with_something_to_read(tmp_path):
@@ -34,7 +37,7 @@ def test_links_are_not_followed(folder, tmp_path):
     (folder / "link.txt").symlink_to(outside / "secret.txt")
     (folder / "below").symlink_to(outside)
     (folder / "round").symlink_to(folder)
-    names, refused = find_documents(folder)
+    names, refused, _ = find_documents(folder)
     assert names == ["a.txt", "b.md", "old/c.TXT"]
     assert [each.name for each in refused] == ["below", "link.txt", "round"]
     assert all("link" in each.reason for each in refused)
@@ -48,7 +51,7 @@ def test_a_folder_that_cannot_be_listed_is_named(folder, monkeypatch):
 
     listed = os.scandir
     monkeypatch.setattr(os, "scandir", scandir)
-    names, refused = find_documents(folder)
+    names, refused, _ = find_documents(folder)
     assert names == ["a.txt", "b.md"]
     assert [str(each) for each in refused] == [
         "old cannot be listed: Permission denied"
@@ -98,7 +101,7 @@ def test_names_cannot_harm_the_terminal(folder):
         (folder / name).write_text("It rose.\n", encoding="utf-8")
     bad = os.fsdecode(b"caf\xe9.txt")
     (folder / bad).write_text("It rose.\n", encoding="utf-8")
-    found, _ = find_documents(folder)
+    found, _, _ = find_documents(folder)
     read = {each.name: each for each in read_texts(folder, found)}
     assert set(names) < set(read)
     assert all(isinstance(read[name], Text) for name in names)

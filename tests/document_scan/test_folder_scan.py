@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -149,8 +150,15 @@ def test_what_was_refused_is_said_every_time(run, folder):
                 "chunks of an earlier scan dropped\n"
             ),
         ),
+        (
+            Report(kept=1, others=Counter({".odt": 1200, ".\x1b[2J": 2})),
+            (
+                "0 documents read (none new), 1 were there already, 0 refused, 1,202 "
+                "of other kinds passed over (.odt 1,200, .\\x1b[2J 2)\n"
+            ),
+        ),
     ],
-    ids=["new", "kept"],
+    ids=["new", "kept", "beside others"],
 )
 def test_what_a_scan_did_is_said_in_two_lines(report, said):
     report.mentions.update({"numbers": 2000, "dates": 0})

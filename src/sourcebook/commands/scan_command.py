@@ -41,7 +41,8 @@ def scan(
 
     A file's text is taken as `sourcebook add` takes it. Numbers, dates, quotations, the
     actors of seeds/actors.yml, what is doubtful in a text and the documents themselves
-    get a table each. Hidden files and links are passed over. A scan that
+    get a table each. Hidden files and links are passed over, and files of other kinds
+    are counted: add one of them with `sourcebook add`. A scan that
     was stopped goes on where it stopped, and one of a changed folder reads what
     changed. To ask the tables, in Python:
 
