@@ -67,9 +67,9 @@ def shown(resident: Resident, name: str, page: str) -> float:
     """Return the seconds until a page that is open shows what was saved."""
     begun, took = time.perf_counter(), None
     for each in resident.show([name], [page]):
-        if each.faults:
-            raise SourcebookError("\n".join(each.faults))
-        if each.page == page and took is None:
+        if each["faults"]:
+            raise SourcebookError("\n".join(each["faults"]))
+        if each["page"] == page and took is None:
             took = time.perf_counter() - begun
     if took is None:
         raise SourcebookError(f"{page} does not show {name}")

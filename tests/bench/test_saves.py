@@ -9,7 +9,6 @@ import yaml
 from bench.saves import add_words, change_why, shown
 
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build_on_save import Shown
 
 QUESTIONS = """\
 title: Trade
@@ -42,14 +41,14 @@ def test_a_page_ends_with_the_last_sentence_alone(tmp_path):
         assert path.read_text("utf-8") == f"# Page\n\nWords.\n\n{words}\n"
 
 
-def _resident(*pages):
-    return SimpleNamespace(show=lambda *_: iter(pages))
+def _resident(*pages, faults=()):
+    told = [{"page": page, "faults": faults} for page in pages]
+    return SimpleNamespace(show=lambda *_: iter(told))
 
 
 def test_the_page_that_is_open_is_waited_for():
-    pages = [Shown("b", {"b.html": "x"}, ()), Shown("a", {"a.html": "x"}, ())]
-    assert shown(_resident(*pages), "a.md", "a") > 0
+    assert shown(_resident("b", "a"), "a.md", "a") > 0
     with pytest.raises(SourcebookError, match="c does not show"):
-        shown(_resident(*pages), "a.md", "c")
+        shown(_resident("b", "a"), "a.md", "c")
     with pytest.raises(SourcebookError, match="odd"):
-        shown(_resident(Shown("a", {}, ("odd",))), "a.md", "a")
+        shown(_resident("a", faults=["odd"]), "a.md", "a")

@@ -56,8 +56,8 @@ def test_what_is_shown_at_once_is_what_a_build_makes(book):
         sheet = f"seeds/{EXAMPLE}.yml"
         _save(book / sheet, "The museum's town is not named.", "No town is named.")
         first, *rest = resident.show([sheet], ["book/claims"])
-        assert first.page == "book/claims"  # which is open
-        assert {each.page for each in rest} >= {PAGE, f"book/claims/{EXAMPLE}"}
+        assert first["page"] == "book/claims"  # which is open
+        assert {each["page"] for each in rest} >= {PAGE, f"book/claims/{EXAMPLE}"}
         _save(book / sheet, "No town is named.", "The museum's town is not named.")
 
         _save(book / "book" / "index.md", "A marked word", "{claim}`No <a/b>` word")
