@@ -60,6 +60,7 @@ LIVES = make_claim("with the loss of 38 lives last December", when="2024-12")
 TREATY = make_claim("signed in Baku in 2010 by 15 ministers", when="2010")
 BEGUN = make_claim("begun in 2010")
 ROUND = make_claim("rose to 4.30%", figure="4.30%", when="2025")
+LAW = make_claim("takes 5% of it under Article 8", figure="5%")
 YEARLY = make_claim(
     "sends 16.2 bcm a year to Europe", figure="16.2 bcm a year", when="2022"
 )
@@ -124,6 +125,7 @@ def test_words_that_say_the_same_pass(words: str, claim: Claim) -> None:
         pytest.param("39 lives", LIVES, "'38 lives'", id="count-in-an-event"),
         pytest.param("five lives", LIVES, "'38 lives'", id="spelled-count"),
         pytest.param("C5+1", LIVES, "'C5+1'", id="label-of-something-else"),
+        pytest.param("Article 8 takes 7%", LAW, "got: '7%'", id="behind-a-label"),
         pytest.param("x4y", SHARE, "that can be read", id="unreadable"),
     ],
 )

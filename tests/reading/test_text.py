@@ -456,6 +456,10 @@ JOINS = {
     "label-in-lower-case": ("He took\nnotes\nand left.", "He took notes and left."),
     "long-line-goes-on": ("It is " * 25 + "\nBaku.", "It is " * 25 + "Baku."),
     "dash-at-line-end": ("A fox -\nand a wolf.", "A fox - and a wolf."),
+    "mark-of-no-speech": (
+        "It went on and\n\nSome” rose.",
+        "It went on and\nSome” rose.",
+    ),
     "number-range": ("In 2014-\n2015 it rose.", "In 2014-2015 it rose."),
     "number-range-by-dash": ("It rose 5–\n10 percent.", "It rose 5–10 percent."),
     "dash-before-number": ("It rose –\n10 tons –\nand.", "It rose – 10 tons – and."),
