@@ -71,15 +71,15 @@ class Drawer:
 
     def __init__(self) -> None:
         self.name = f"warm-kernels-{secrets.token_hex(16)}"
-        with socket.socket(socket.AF_UNIX) as door:
-            door.bind(f"\0{self.name}")
-            door.listen(_WAITING)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(f"\0{self.name}")  # \0: a name that is in no file system
+            listener.listen(_WAITING)
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
-                [sys.executable, "-c", _PROGRAM, _ROOT, str(door.fileno())],
+                [sys.executable, "-c", _PROGRAM, _ROOT, str(listener.fileno())],
                 stdin=subprocess.PIPE,  # which ends when its client does
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                pass_fds=[door.fileno()],
+                pass_fds=[listener.fileno()],
                 start_new_session=True,
             )
 
@@ -97,14 +97,15 @@ class Drawer:
 def serve(number: int) -> None:
     """Draw for whoever asks on the inherited socket of this number."""
     threading.Thread(target=_end_with_client, daemon=True).start()
-    with socket.socket(fileno=number) as door:
-        door.set_inheritable(False)
+    with socket.socket(fileno=number) as listener:
+        listener.set_inheritable(False)
         while True:
-            line, _ = door.accept()
+            line, _ = listener.accept()
             threading.Thread(target=_answer, args=(line,), daemon=True).start()
 
 
 def _end_with_client() -> None:
+    # Nothing is ever written there: it ends when the client does, however that goes.
     sys.stdin.buffer.read()
     os._exit(0)
 

@@ -1,9 +1,10 @@
 """A forked kernel as its client sees it: what `subprocess.Popen` is for a plain one.
 
-The kernel is the zygote's child, not the client's. A line (a connected socket) stands
-for it: what the kernel has to say comes over it once, its end comes over it from the
-zygote, and closing it ends the kernel. Until then the zygote does not collect the dead
-kernel, so that its number cannot come to mean another process.
+The kernel is the child of the zygote (`fork_server`), not of the client. A line (a
+connected socket) stands for it: what the kernel has to say comes over it once, its end
+comes over it from the zygote, and closing it ends the kernel. Until then the zygote
+does not collect the dead kernel, so that its number cannot come to mean another
+process.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ GONE = -signal.SIGKILL  # the status of a kernel whose zygote went first
 class Fork:
     """A kernel process: its number, and its status once it has ended."""
 
-    stdin = stdout = stderr = None
+    stdin = stdout = stderr = None  # which jupyter_client would close
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line

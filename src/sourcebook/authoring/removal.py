@@ -1,4 +1,4 @@
-"""A source, a chapter or a claim leaves the book, or takes another name.
+"""`remove` and `rename`: a source, a chapter or a claim, and all that only lists it.
 
 Files go or move, and every line that only lists them goes or moves with them: the
 contents, the bibliography, the page of claims, the second coding, whatever names them
@@ -96,7 +96,7 @@ def remove(root: Path, name: str, *, anyway: bool = False) -> list[str]:
 
 
 def rename(root: Path, name: str, new: str, *, anyway: bool = False) -> list[str]:
-    """Give something another name, everywhere; return what was done."""
+    """Rename something wherever it is named; return what was done. Raises likewise."""
     found = named(root, name)
     new = new.removeprefix(f"{found.key}/") if found.own else new
     _check_free(root, found, new)
@@ -146,7 +146,7 @@ def _without(text: str, name: str, found: Named) -> str:
     if found.what == "claim":
         if re.fullmatch(_SHEET.format(re.escape(found.key)), name):
             return _without_entry(text, found.own)
-        return _without_line(text, name, f"{found.name}:")
+        return _without_coding(text, name, f"{found.name}:")
     folder = "sources" if found.what == "source" else "synthesis"
     if name == TOC:
         pages = rf"(?:notebooks/{folder}|book/claims)/{re.escape(found.key)}"
@@ -159,11 +159,11 @@ def _without(text: str, name: str, found: Named) -> str:
     if name == "book/claims.md":
         link = rf"(?m)^\* \[.*\]\(claims/{re.escape(found.key)}\.md\)\n"
         return re.sub(link, "", text)
-    return _without_line(text, name, f"{found.key}/")
+    return _without_coding(text, name, f"{found.key}/")
 
 
-def _without_line(text: str, name: str, start: str) -> str:
-    """Return the second coding without the entries of what goes."""
+def _without_coding(text: str, name: str, start: str) -> str:
+    """Return the second coding without entries that begin so, any other text as is."""
     if name != "seeds/second-coding.yml":
         return text
     left = re.sub(rf"(?m)^{re.escape(start)}.*\n(?:[ \t]+.*\n)*", "", text)

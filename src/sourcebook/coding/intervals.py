@@ -153,7 +153,7 @@ class Interval:
     def __mul__(self, other: Interval) -> Interval:
         """Multiply two intervals of numbers that are not negative."""
         (a, b), (c, d) = _from_zero(self), _from_zero(other)
-        if 0 in (b, d):
+        if 0 in (b, d):  # one of them is zero, and so is its product with any number
             return Interval.point(0)
         low_closed = self.low_closed and other.low_closed
         if a * c == 0:  # a zero that is there makes the product zero
@@ -173,7 +173,7 @@ class Interval:
             return Interval.point(0)
         low = Fraction(0) if d is None else a / d
         low_closed = self.low_closed and other.high_closed
-        if a == 0:
+        if a == 0:  # a zero that is there stays, whatever divides it
             low_closed = self.low_closed
         if b is None or c == 0:
             return Interval(low, None, low_closed, False)

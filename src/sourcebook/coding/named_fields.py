@@ -237,6 +237,10 @@ def undated(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
 
 
 def _dated(value: str, printed: Sequence[str], issue: Sequence[str]) -> bool:
+    """Say whether a time lies in a printed one, or begins with one and ends with one.
+
+    Its end may be that of the ``issue``. An end that is left open needs no word.
+    """
     first, last = bounds(value)
     ranges = [bounds(time) for time in printed]
     if any(low <= first and last <= high for low, high in ranges):
@@ -254,7 +258,7 @@ def _covers(value: str, issue: str) -> bool:
     return begun and high <= last and value.removeprefix("../") in issue
 
 
-def unheard(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
+def unheard(value: str, claim: Claim, named: Named, anchor: Anchor) -> bool:
     """Say whether a voice is not heard where the claim stands.
 
     A speaker is named there, and somebody says something; the author is heard where no
@@ -264,7 +268,7 @@ def unheard(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     if value == AUTHOR:
         return any(_speaks(key, named, sentence) for key in named.sheet.speakers)
     if value.startswith("cited:"):
-        return uncited(value.removeprefix("cited:"), _, named, anchor)
+        return uncited(value.removeprefix("cited:"), claim, named, anchor)
     return not any(_speaks(value, named, s, cited=True) for s in (sentence, paragraph))
 
 
@@ -322,5 +326,5 @@ def found(field: str, named: Named, anchor: Anchor) -> str:
 def names_of(shared: Aliases, own: Aliases) -> dict[str, str]:
     """Return every name an actor goes by in one source, folded, with the actor."""
     table = with_own(shared, own)
-    known = {alias.casefold(): actor for actor, own in table.items() for alias in own}
+    known = {alias.casefold(): actor for actor, each in table.items() for alias in each}
     return known | {actor.casefold(): actor for actor in table}

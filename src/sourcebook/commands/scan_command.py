@@ -72,18 +72,18 @@ def scan(
         bar.length = of
         bar.update(done - bar.pos)
 
-    crew = (
+    pool = (
         document_scan.cluster(scheduler)
         if scheduler
         else document_scan.processes(workers or os.cpu_count() or 1)
     )
     try:
-        with crew as each, bar:
+        with pool as started, bar:
             report = document_scan.scan(
                 folder,
                 target,
                 reader=book_reader(root, extract_bytes),
-                workers=each,
+                workers=started,
                 made_by="sourcebook scan",
                 progress=progress,
             )

@@ -131,7 +131,7 @@ def figure_of(fact: Fact) -> Quantity | None:
     """Return a fact's value as a document's would be read; refuse all but one."""
     if not fact.value:
         return None
-    found = [m for m in read_numbers(fact.printed) if m.role == "quantity"]
+    found = [m for m in read_numbers(fact.printed) if m.role == _FIGURE]
     if len(found) != 1:
         said = f"{fact.printed!r} is read as {len(found)} figures, not one"
         fix = "write value and unit as a sentence would: about 30, %"
@@ -332,7 +332,7 @@ def _work_shares_out(
         shares.append(Share(entry, part, whole, worked))
 
 
-NONE = "no-relation"
+NONE = "no-relation"  # of a fact and a claim between which nothing can be computed
 
 
 def against(fact: Fact, claim: Claim) -> Verdict:
@@ -350,9 +350,9 @@ def against(fact: Fact, claim: Claim) -> Verdict:
 def as_claim(fact: Fact, **more: object) -> Claim:
     """Return the claim that a fact would be; ``more`` are fields of its kind."""
     same = "measure of where when status type concept".split()
-    nothing = "file topic voice origin actor target place note prefix suffix section"
+    empty = "file topic voice origin actor target place note prefix suffix section"
     given = {
-        **dict.fromkeys([*nothing.split(), "figure"], ""),
+        **dict.fromkeys([*empty.split(), "figure"], ""),
         **{name: getattr(fact, name) for name in same},
         **dict.fromkeys(("quote", "exact", "sentence"), fact.fact),
         "id": fact.id_in_book,

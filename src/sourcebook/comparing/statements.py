@@ -27,7 +27,7 @@ from sourcebook.comparing.question_files import Adjudication, Cause, Rank
 from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
 
-_Row = dict[str, tuple[str, ...]]
+_Row = dict[str, tuple[str, ...]]  # a record: each field to its values
 
 _CLAIM = (
     "id source kind topic measure of where when status voice origin actor target "
@@ -226,7 +226,8 @@ def _claim(claim: Claim) -> _Row:
     for name in FIELDS["claims"]:
         value = said_in(claim, name)
         row[name] = value if isinstance(value, tuple) else (str(value),)
-    sign = {None: "", 1: "+1"}.get(found := sign_in(claim), str(found))
+    found = sign_in(claim)
+    sign = {None: "", 1: "+1"}.get(found, str(found))
     figure = quantity_in(claim)
     row |= {"sign": (sign,), "key": ("yes" if claim.key else "no",)}
     return row | {"unit": (figure.unit if figure else "",)}

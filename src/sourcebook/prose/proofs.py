@@ -1,4 +1,4 @@
-"""The proofs of a book: every page and every question's text, read without building.
+"""All prose of a book proofread without a build: pages, questions, notes in sheets.
 
 To read all of them takes longer than the rest of a check, and mostly all is as it was.
 So a digest is kept of what had no fault, together with the code and with all that it
@@ -218,7 +218,8 @@ class _Reader:
     desk: Desk
     at_fault: AtFault
     whole: bool
-    led: set[str] = field(default_factory=set)  # what was looked up, by name
+    # Names that marks looked up: a text is known by its grounds if `_led` has them all.
+    led: set[str] = field(default_factory=set)
 
     def faults(self, path: Path, page: str, text: str) -> Iterator[Fault]:
         """Yield what is wrong with a page, or with a chapter's questions."""

@@ -50,7 +50,7 @@ _FIRST = ("early.js",)  # before anything is drawn
 _SCRIPTS = ("search.js", "folds.js", "evidence.js", "tables.js", FIGURES)
 _ARTICLE = re.compile(r'<article class="bd-article">(.*?)</article>', re.DOTALL)
 _FACTS = re.compile(r'<div class="sb-page">.*?</details>\s*</div>', re.DOTALL)
-_OFFLINE = re.compile(r'<p class="sb-editions">.*?</p>', re.DOTALL)
+_EDITIONS = re.compile(r'<p class="sb-editions">.*?</p>', re.DOTALL)
 _HEADING = re.compile(
     r'<section[^>]*? id="([^"]+)">\s*(?:<span[^>]*></span>\s*)*<h2>(.*?)<a class="head'
 )
@@ -62,7 +62,7 @@ _CARD = re.compile(
 _LINK = re.compile(r'(?<=\s)href="([^"]*)"')
 _PICTURE = re.compile(r'(?<=\ssrc=")(?![a-z]+:)[^"]+')
 _ID = re.compile(r'\sid="([^"]+)"')
-# Names that mean one thing in all the book.
+# Names that mean one thing in all the book, in the order in which a file shows them.
 _HELD = ("claim-", "question-", "fact-", "term-")
 _NOWHERE = 'role="link" aria-disabled="true" data-away'
 
@@ -101,7 +101,7 @@ def parts(markup: str, *, page: str, base: str, cards: str = "") -> dict[str, An
     return {
         "article": lead(article),
         "cited": [(source, name, lead(says)) for source, name, says in cited],
-        "facts": lead(_OFFLINE.sub("", facts)),
+        "facts": lead(_EDITIONS.sub("", facts)),
         "headings": _HEADING.findall(article),
         "held": held,
     }

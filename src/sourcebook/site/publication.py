@@ -50,7 +50,8 @@ def _entries(
 ) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Yield every file below a folder, by its path in there with slashes.
 
-    Into folders ``goes_in`` says no to, by such a path, it does not look.
+    Into folders ``goes_in`` says no to, by such a path, it does not look; `bool` says
+    yes to all, for no path is empty.
     """
     # Each build asks several times for thousands of files: a `Path` for each would take
     # longer.
@@ -230,6 +231,7 @@ def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def _counts(name: str) -> bool:
+    """Whether a file or folder is an input of the site, or may hold any."""
     last = name.rpartition("/")[2]
     return not (name in _NO_INPUT or last.startswith(".") or last.endswith(_NEVER))
 

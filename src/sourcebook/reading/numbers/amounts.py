@@ -51,6 +51,7 @@ _PER_LATER: Final = later(
 _ONE: Final = Decimal(1)
 _SIZES: Final = frozenset("dozen hundred thousand million billion trillion".split())
 _FACTOR: Final = later(r"(?i)\bfactor of $")
+# "$5mm" and "$2T": of money these are scales, of anything else units.
 _BEHIND_MONEY: Final = {"t": "tn", "T": "tn", "mm": "m", "MM": "m"}
 _MILLION: Final = Decimal(10**6)
 _THOUSAND: Final = 1000
@@ -59,14 +60,16 @@ _FAR_OFF: Final = 20_000  # "70 to 80,000" is of thousands, and "3 to 90,000" is
 _GOES_ON: Final = later(r" to [€$£]?\d")
 _LISTED: Final = later(r"\d, $")
 _CAME_FROM: Final = later(r"\d to $")
+# What a score stands behind; a noun behind the score (`_COUNTING`) makes it a range.
 _VOTE: Final = later(
     r"(?i)\b(?:vot\w{1,4}|passed|adopted|approved|rejected|won|lost|beat|beaten|defeated"
     r"|score|victory|win|split|margin)(?: (?:by|of|in|with|the|a|it|was)){0,3} $"
 )
 _COUNTING: Final = later(
     r" (?!(?:in|for|against|on|to|with|after|at|by|as|and|but|when|over|along|during"
-    r"|thanks|here|late|early|last|this|yesterday|away|to)\b)[a-z]"
+    r"|thanks|here|late|early|last|this|yesterday|away)\b)[a-z]"
 )
+# What follows a number and a hyphen without being counted: "one-way", "two-thirds".
 _IDIOMS: Final = frozenset(
     "something one way sided off time faced stop on in up under over odd plus fold for "
     "first third fourth fifth sixth seventh eighth ninth thirds quarters fifths sixths "

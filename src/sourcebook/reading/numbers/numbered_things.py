@@ -3,6 +3,7 @@
 Whether a figure counts is known only once it is read, with the unit and noun behind it:
 what is left bare behind a bare noun is a name. Nothing is named by what is measured
 ("of size 3"), nor by what says how, when or how much ("in return 3", "by noon 3").
+Digits that a pattern tells for labels before anything is read are in `number_labels`.
 """
 
 import re
