@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.release_changes import Record, chapter_states
+from sourcebook.comparing.release_changes import ReleaseRecord, chapter_states
 
-LAST = Record(
+LAST = ReleaseRecord(
     "0.1.0",
     {("gas/old", "a", "b"): "agrees", ("gas/same", "a", "b"): "agrees"},
     {

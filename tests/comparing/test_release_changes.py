@@ -11,7 +11,7 @@ from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.release_changes import (
     RECORDS,
     Change,
-    Record,
+    ReleaseRecord,
     as_lines,
     changes_since,
     load_records,
@@ -40,7 +40,7 @@ def write(root, name, text):
 
 
 def test_every_pair_falls_into_one_heap():
-    found = changes_since([Record("0.1.0", OLD)], NOW, version="0.2.0")
+    found = changes_since([ReleaseRecord("0.1.0", OLD)], NOW, version="0.2.0")
     assert found.since == "0.1.0"
     assert found.flipped == (
         Change("gas/share", "a/x", "b/x", "agrees", "contradicts"),
@@ -52,7 +52,7 @@ def test_every_pair_falls_into_one_heap():
 
 def test_a_gate_that_moved_is_a_flip():
     pair = ("gas/share", "a/x", "b/x")
-    old = Record("0.1.0", {pair: "not-comparable(of)"})
+    old = ReleaseRecord("0.1.0", {pair: "not-comparable(of)"})
     found = changes_since([old], {pair: "not-comparable(where)"}, version="0.2.0")
     assert len(found.flipped) == 1
 
@@ -66,7 +66,9 @@ def test_a_gate_that_moved_is_a_flip():
     ],
 )
 def test_the_newest_older_record_is_what_counts(version, since):
-    records = [Record(name, {}) for name in ("0.1.0", "0.9.0", "0.10.0", "0.2.0")]
+    records = [
+        ReleaseRecord(name, {}) for name in ("0.1.0", "0.9.0", "0.10.0", "0.2.0")
+    ]
     kept = records if version != "0.2.0" else [records[0], records[3]]
     assert changes_since(kept, NOW, version=version).since == since
 

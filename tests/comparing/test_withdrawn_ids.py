@@ -7,12 +7,14 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing.corrections import WITHDRAWN, check_published, led_on
-from sourcebook.comparing.release_changes import Record
+from sourcebook.comparing.release_changes import ReleaseRecord
 from sourcebook.errors import SourcebookError
 
 RECORDS = [
-    Record("0.1.0", {}, {("claim", "acme-2021/sales"): {}}),
-    Record("0.2.0", {}, {("claim", "acme-2021/sales"): {}, ("question", "gas/q"): {}}),
+    ReleaseRecord("0.1.0", {}, {("claim", "acme-2021/sales"): {}}),
+    ReleaseRecord(
+        "0.2.0", {}, {("claim", "acme-2021/sales"): {}, ("question", "gas/q"): {}}
+    ),
 ]
 KNOWN = {("claim", "acme-2021/sales"): "acme-2021/sold", ("question", "gas/q"): "gas/q"}
 

@@ -13,7 +13,7 @@ from sourcebook.comparing.statements import Collection
 from sourcebook.prose.counting_words import Wording
 from sourcebook.prose.markdown import picture_words, read_prose
 from sourcebook.prose.proofreading import (
-    Desk,
+    Evidence,
     allowed_numbers,
     quoted_in,
     role_fault,
@@ -28,18 +28,20 @@ PAGE = "# Gas\n\n```{{code-cell}}\n:tags: [hide-input]\n\n{code}\n```\n"
 
 
 @pytest.fixture(scope="module")
-def desk(corpus) -> Desk:
-    return Desk(Collection(corpus, ()), allowed_numbers(corpus), Wording())
+def evidence(corpus) -> Evidence:
+    return Evidence(Collection(corpus, ()), allowed_numbers(corpus), Wording())
 
 
-def faults(code: str, desk: Desk) -> list[tuple[int, str]]:
+def faults(code: str, evidence: Evidence) -> list[tuple[int, str]]:
     """Return line and first line of each fault of a page that holds a cell."""
     text = PAGE.format(code=code)
     stretches = read_prose(text)
-    remarks = [*worded(stretches, desk, page="a.md"), *quoted_in(text, desk)]
+    remarks = [*worded(stretches, evidence, page="a.md"), *quoted_in(text, evidence)]
     found = [(each.line, each.text.split("\n")[0]) for each in remarks]
     roles = [role for stretch in stretches for role in stretch.roles]
-    said = [(role.place[0], role_fault(role, desk).split("\n")[0]) for role in roles]
+    said = [
+        (role.place[0], role_fault(role, evidence).split("\n")[0]) for role in roles
+    ]
     return found + [each for each in said if each[1]]
 
 
@@ -66,9 +68,9 @@ def test_the_words_of_a_picture_are_found(cell, found):
     assert [words for _, words in picture_words(cell)] == found
 
 
-def test_a_bare_number_in_a_description_is_refused_where_it_stands(desk):
+def test_a_bare_number_in_a_description_is_refused_where_it_stands(evidence):
     told = 'sb.show(\n    x,\n    description="It is 4.3% of "\n    "imports.",\n)'
-    assert faults(told, desk) == [(8, "number outside a role: '4.3%' (column 7)")]
+    assert faults(told, evidence) == [(8, "number outside a role: '4.3%' (column 7)")]
 
 
 @pytest.mark.parametrize(
@@ -83,10 +85,10 @@ def test_a_bare_number_in_a_description_is_refused_where_it_stands(desk):
         ("It is “a modest 4.3%”", ""),
     ],
 )
-def test_a_mark_in_a_picture_is_held_as_one_in_prose(desk, words, fault):
+def test_a_mark_in_a_picture_is_held_as_one_in_prose(evidence, words, fault):
     doubled = words.replace("{", "{{").replace("}", "}}")
     for code in (f'show(x, title="{words}")', f'show(x, title=f"{{n}}: {doubled}")'):
-        found = [said for _, said in faults(code, desk)]
+        found = [said for _, said in faults(code, evidence)]
         assert [said.startswith(fault) for said in found] == [True] * bool(fault)
 
 
@@ -121,6 +123,6 @@ def test_a_claim_linked_in_a_picture_is_a_use_of_it(tmp_path):
     ]
 
 
-def test_marks_that_are_never_closed_are_passed_in_one_go(desk):
+def test_marks_that_are_never_closed_are_passed_in_one_go(evidence):
     """Each would else be looked for to the end of the page."""
-    assert [*quoted_in("“word " * 100_000, desk)] == []
+    assert [*quoted_in("“word " * 100_000, evidence)] == []

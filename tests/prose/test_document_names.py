@@ -16,7 +16,7 @@ from sourcebook.prose.document_names import (
     strangers,
 )
 from sourcebook.prose.markdown import read_prose
-from sourcebook.prose.proofreading import Desk, allowed_numbers, worded
+from sourcebook.prose.proofreading import Evidence, allowed_numbers, worded
 
 NAMES = {
     "bank letter": frozenset({"bank-2021"}),
@@ -141,8 +141,8 @@ def test_a_party_may_be_named_that_another_claim_of_the_question_is_about(corpus
 
 
 def test_a_page_is_told_where_a_party_is_a_stranger(corpus):
-    desk = Desk(Collection(corpus, ()), allowed_numbers(corpus), Wording())
+    evidence = Evidence(Collection(corpus, ()), allowed_numbers(corpus), Wording())
     page = f"# Gas\n\nWho pays?\nBelgium buys {SHARE}.\n"
-    [remark] = worded(read_prose(page), desk, page="a.md")
+    [remark] = worded(read_prose(page), evidence, page="a.md")
     assert remark.text.startswith("'Belgium' is named in a sentence that rests on")
     assert remark.line == 4

@@ -13,7 +13,7 @@ from jupyter_cache.cache.main import JupyterCacheBase
 from sourcebook.errors import SourcebookError
 from sourcebook.running import batch as renewal
 from sourcebook.running.batch import renew
-from sourcebook.running.execution_record import Code, Record
+from sourcebook.running.execution_record import Code, RunRecord
 from sourcebook.running.execution_store import CACHE, Store, count, each, reasons
 from sourcebook.running.task import Reads
 
@@ -101,13 +101,13 @@ def test_a_cell_is_the_same_code_in_one_piece_and_in_lines():
 
 def test_what_is_no_record_is_read_as_none(tmp_path):
     path = tmp_path / "record.json"
-    assert Record.read(path) is None
+    assert RunRecord.read(path) is None
     for text in ("", "[]", "{}", '{"reads": {}, "cells": []}'):
         path.write_text(text, encoding="utf-8")
-        assert Record.read(path) is None
-    made = Record("k", 1.5, "p", ("a",), {"Python": "3"}, Reads({"a": "1"}))
+        assert RunRecord.read(path) is None
+    made = RunRecord("k", 1.5, "p", ("a",), {"Python": "3"}, Reads({"a": "1"}))
     made.write(path)
-    assert Record.read(path) == made
+    assert RunRecord.read(path) == made
 
 
 def test_a_module_of_the_package_counts_where_it_was_imported(ran):

@@ -36,7 +36,7 @@ _SHEET = r"seeds/{}(?:\.part-\d+)?\.yml"
 
 
 @dataclass(slots=True)
-class Named:
+class BookPart:
     """What a name stands for: its files, and how it is written elsewhere."""
 
     name: str
@@ -54,7 +54,7 @@ class Named:
         return self.name.partition("/")[2]
 
 
-def named(root: Path, name: str) -> Named:
+def named(root: Path, name: str) -> BookPart:
     """Return what a name stands for. Raises `SourcebookError` if it is nothing."""
     key, _, own = name.partition("/")
     sheet = root / "seeds" / f"{key}.yml"
@@ -65,17 +65,17 @@ def named(root: Path, name: str) -> Named:
                 near = nearest(own, [claim.id for claim in found.claims])
                 said = f"seeds/{key}.yml: no claim {own!r}{near}"
                 raise SourcebookError(said, fix="correct the name")
-            return Named(name, "claim")
+            return BookPart(name, "claim")
         beside = [found.file, *([found.original.file] if found.original else [])]
         pair = root / "notebooks" / "text" / "sources" / f"{key}.md"
         files = [*sheet_paths(sheet), *(root / "seeds" / each for each in beside), pair]
         files += [notebook_of(pair), root / "book" / "claims" / f"{key}.md"]
-        return Named(name, "source", [path for path in files if path.is_file()])
+        return BookPart(name, "source", [path for path in files if path.is_file()])
     questions = root / "book" / "questions" / f"{key}.yml"
     if questions.is_file() and not own:
         pair = root / "notebooks" / "text" / "synthesis" / f"{key}.md"
         files = [questions, pair, notebook_of(pair)]
-        return Named(name, "chapter", [path for path in files if path.is_file()])
+        return BookPart(name, "chapter", [path for path in files if path.is_file()])
     known = [path.stem for path in sheet_files(root)]
     known += [path.stem for path in (root / "book" / "questions").glob("*.yml")]
     fix = "give a citekey, a chapter's key, or a claim as <citekey>/<id>"
@@ -141,7 +141,7 @@ def _texts(root: Path) -> Iterator[tuple[Path, str]]:
             yield path, path.read_bytes().decode("utf-8", "surrogateescape")
 
 
-def _without(text: str, name: str, found: Named) -> str:
+def _without(text: str, name: str, found: BookPart) -> str:
     """Return a text without the lines that only list what goes."""
     if found.what == "claim":
         if re.fullmatch(_SHEET.format(re.escape(found.key)), name):
@@ -178,7 +178,7 @@ def _without_entry(text: str, own: str) -> str:
     return re.sub(entry, "", text, count=1)
 
 
-def _check_free(root: Path, found: Named, new: str) -> None:
+def _check_free(root: Path, found: BookPart, new: str) -> None:
     """Refuse a new name that is none, or that is taken. Raises `SourcebookError`."""
     if found.what == "source":
         check_new(root, new)
@@ -192,7 +192,7 @@ def _check_free(root: Path, found: Named, new: str) -> None:
             raise SourcebookError(said, fix="choose another name")
 
 
-def _renamer(found: Named, new: str) -> Callable[[str, str], str]:
+def _renamer(found: BookPart, new: str) -> Callable[[str, str], str]:
     """Return what writes the new name wherever a text means the old one."""
     if found.what == "source":
         word = re.compile(_WORD.format(re.escape(found.key)))

@@ -20,7 +20,7 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_table, load_yaml
-from sourcebook.comparing.public_record import Record as Outside
+from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import (
     CLAIM,
@@ -28,7 +28,7 @@ from sourcebook.comparing.release_changes import (
     QUESTION,
     RECORDS,
     Name,
-    Record,
+    ReleaseRecord,
     load_records,
     order,
     present_items,
@@ -69,7 +69,7 @@ def load_withdrawn(root: Path) -> tuple[Withdrawn, Loaded | None]:
 
 
 def led_on(
-    claims: Iterable[Claim], answers: Iterable[Answer], record: Outside
+    claims: Iterable[Claim], answers: Iterable[Answer], record: Record
 ) -> dict[Name, str]:
     """Return every name there is or was, and the id it goes by now."""
     found = {(CLAIM, name): claim.id for claim in claims for name in claim.names}
@@ -79,7 +79,7 @@ def led_on(
 
 
 def check_published(
-    records: Iterable[Record], known: Mapping[Name, str], root: Path
+    records: Iterable[ReleaseRecord], known: Mapping[Name, str], root: Path
 ) -> None:
     """Raise `SourcebookError` with every published id that is gone without a word.
 
@@ -150,7 +150,7 @@ class Correction:
 
 
 def corrections(
-    corpus: Corpus, answers: Iterable[Answer], record: Outside, *, version: str
+    corpus: Corpus, answers: Iterable[Answer], record: Record, *, version: str
 ) -> tuple[Correction, ...]:
     """Return every correction there ever was, the newest first, then by kind and id.
 
@@ -161,7 +161,7 @@ def corrections(
     root, answers = corpus.root, tuple(answers)
     relations = present_relations(answers)
     items = present_items(corpus.claims, answers, record)
-    states = [*load_records(root), Record(NOW, relations, items)]
+    states = [*load_records(root), ReleaseRecord(NOW, relations, items)]
     released = states[-2].version if len(states) > 1 else NOW
     if released != version:  # what stands now will be this version
         states[-1] = replace(states[-1], version=version)
@@ -188,7 +188,7 @@ def load_reasons(root: Path, version: str) -> dict[Name, str]:
 
 
 def check_reasons(
-    records: Iterable[Record], known: Mapping[Name, str], root: Path
+    records: Iterable[ReleaseRecord], known: Mapping[Name, str], root: Path
 ) -> None:
     """Raise `SourcebookError` with all that is wrong with the tables of reasons.
 
@@ -229,7 +229,10 @@ def _reason_faults(path: Path, names: Collection[Name], *, of: bool) -> Iterator
 
 
 def _between(
-    older: Record, newer: Record, known: Mapping[Name, str], reasons: Mapping[Name, str]
+    older: ReleaseRecord,
+    newer: ReleaseRecord,
+    known: Mapping[Name, str],
+    reasons: Mapping[Name, str],
 ) -> Iterator[Correction]:
     # A field that no item of the older record had is new to the book: no correction.
     recorded = {(what, key) for (what, _), said in older.items.items() for key in said}
@@ -253,7 +256,7 @@ def _between(
     yield from _relations(older, newer, called, blank, reasons)
 
 
-def _called(record: Record, known: Mapping[Name, str]) -> dict[Name, str]:
+def _called(record: ReleaseRecord, known: Mapping[Name, str]) -> dict[Name, str]:
     """Return what every name is called in a record, which may be an old name itself."""
     there = {(what, known.get((what, name), name)): name for what, name in record.items}
     return {
@@ -264,8 +267,8 @@ def _called(record: Record, known: Mapping[Name, str]) -> dict[Name, str]:
 
 
 def _relations(
-    older: Record,
-    newer: Record,
+    older: ReleaseRecord,
+    newer: ReleaseRecord,
     called: Mapping[Name, str],
     blank: Correction,
     reasons: Mapping[Name, str],

@@ -22,7 +22,7 @@ from typing import Any
 from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.sheets import load_table
 from sourcebook.comparing.outside_readings import Trust
-from sourcebook.comparing.public_record import Record as Outside
+from sourcebook.comparing.public_record import Record
 from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
 
@@ -45,7 +45,7 @@ Said = dict[str, str]  # field of an item to what it held; empty ones are left o
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ReleaseRecord:
     """What one release said: relations by pair, and everything else by its name."""
 
     version: str
@@ -86,7 +86,7 @@ def present_relations(answers: Iterable[Answer]) -> dict[Pair, str]:
 
 
 def present_items(
-    claims: Iterable[Claim], answers: Iterable[Answer], record: Outside
+    claims: Iterable[Claim], answers: Iterable[Answer], record: Record
 ) -> dict[Name, Said]:
     """Return what is said of every claim, question and fact now, sorted by name."""
     found: dict[Name, Said] = {}
@@ -121,19 +121,19 @@ def as_lines(items: Mapping[Name, Said]) -> bytes:
     ).encode()
 
 
-def load_records(root: Path) -> tuple[Record, ...]:
+def load_records(root: Path) -> tuple[ReleaseRecord, ...]:
     """Return every release on record, the oldest first. Raises `SourcebookError`."""
     paths = sorted((root / RECORDS).glob("*.csv"), key=lambda path: order(path.stem))
     return tuple(_load(path) for path in paths)
 
 
-def _load(path: Path) -> Record:
+def _load(path: Path) -> ReleaseRecord:
     rows = load_table(path, columns=FIELDS, shown=f"{RECORDS}/{path.name}")
     relations = {(row[0], row[1], row[2]): row[3] for row in rows}
     if len(relations) < len(rows):
         said = f"{RECORDS}/{path.name}: a pair stands in it twice"
         raise SourcebookError(said, fix="restore the file as it was released")
-    return Record(path.stem, relations, _items(path.with_suffix(".jsonl")))
+    return ReleaseRecord(path.stem, relations, _items(path.with_suffix(".jsonl")))
 
 
 def _items(path: Path) -> dict[Name, Said]:
@@ -164,14 +164,16 @@ def order(version: str) -> tuple[int, ...]:
     return tuple(map(int, parts))
 
 
-def last_before(records: Iterable[Record], version: str) -> Record:
+def last_before(records: Iterable[ReleaseRecord], version: str) -> ReleaseRecord:
     """Return the newest record older than a version, an empty one where none is."""
     older = [each for each in records if order(each.version) < order(version)]
-    return max(older, key=lambda each: order(each.version), default=Record("", {}))
+    return max(
+        older, key=lambda each: order(each.version), default=ReleaseRecord("", {})
+    )
 
 
 def changes_since(
-    records: Iterable[Record], relations: Mapping[Pair, str], *, version: str
+    records: Iterable[ReleaseRecord], relations: Mapping[Pair, str], *, version: str
 ) -> Changes:
     """Hold relations against the newest record older than ``version``, if any."""
     last = last_before(records, version)
@@ -220,7 +222,7 @@ class ChapterState:
 
 def chapter_states(
     answers: Iterable[Answer],
-    records: Iterable[Record],
+    records: Iterable[ReleaseRecord],
     trust: Trust | None,
     *,
     version: str,

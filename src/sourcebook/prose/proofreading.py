@@ -104,7 +104,7 @@ def allowed_numbers(corpus: Corpus, *more: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Evidence:
     """What pages are held against."""
 
     collection: Collection
@@ -153,10 +153,10 @@ class Desk:
         return frozenset(name for answer in answers for name in answer.names)
 
 
-def held(words: str, target: str, desk: Desk) -> Given:
+def held(words: str, target: str, evidence: Evidence) -> Given:
     """Return what a statement's query gives. Raises `SourcebookError`."""
-    given = give(read_query(target), desk.collection)
-    hold(words, given, desk.names)
+    given = give(read_query(target), evidence.collection)
+    hold(words, given, evidence.names)
     return given
 
 
@@ -168,7 +168,7 @@ def statement_tip(given: Given) -> str:
     )
 
 
-def role_fault(role: Role, desk: Desk) -> str:
+def role_fault(role: Role, evidence: Evidence) -> str:
     """Return what is wrong with a role of ours, or ""; others are not looked at."""
     try:
         match role.name:
@@ -176,15 +176,17 @@ def role_fault(role: Role, desk: Desk) -> str:
                 fix = CLAIM if role.name == "claim" else HOLDS
                 return f"{{{role.name}}}`{role.target}` has no words\n  fix: {fix}"
             case "claim":
-                verify(role.words, desk.collection.corpus.claim(role.target))
+                verify(role.words, evidence.collection.corpus.claim(role.target))
             case "fact" if not role.words:
                 return f"{{fact}}`{role.target}` has no words\n  fix: {FACT}"
-            case "fact" if desk.record:  # else what is wrong with it has been said
-                verify_fact(role.words, desk.record, role.target)
+            case "fact" if evidence.record:  # else what is wrong with it has been said
+                verify_fact(role.words, evidence.record, role.target)
             case "holds":
-                held(role.words, role.target, desk)
-            case "question" if role.target not in desk.questions:
-                raise none_such("question", role.target, desk.questions, fix=QUESTION)
+                held(role.words, role.target, evidence)
+            case "question" if role.target not in evidence.questions:
+                raise none_such(
+                    "question", role.target, evidence.questions, fix=QUESTION
+                )
             case "data" if role.target not in DOWNLOADS:
                 raise none_such("download", role.target, DOWNLOADS, fix=DOWNLOAD)
     except SourcebookError as error:
@@ -193,50 +195,54 @@ def role_fault(role: Role, desk: Desk) -> str:
 
 
 def worded(
-    stretches: Sequence[Stretch], desk: Desk, *, page: str, beside: Sequence[str] = ()
+    stretches: Sequence[Stretch],
+    evidence: Evidence,
+    *,
+    page: str,
+    beside: Sequence[str] = (),
 ) -> Iterator[Remark]:
     """Yield what is wrong with a page's own words, its roles apart.
 
     ``beside`` has the claims that a text rests on besides those it links.
     """
-    waits = desk.wording.waits(page)
+    waits = evidence.wording.waits(page)
     if not (waits and page.endswith(".yml")):
-        for found in bare_in(stretches, allow=desk.allowed):
+        for found in bare_in(stretches, allow=evidence.allowed):
             yield replace(found, text=_BARE.format(found.text, found.column))
     if waits:
         return
     for stretch in stretches:
-        for start, words in desk.wording.counting(stretch.text, page):
+        for start, words in evidence.wording.counting(stretch.text, page):
             yield Remark(*stretch.places[start], _UNBOUND.format(words=words))
         for role in stretch.roles:
-            for words in _strange(role, desk):
+            for words in _strange(role, evidence):
                 yield Remark(*role.place, _UNBOUND.format(words=words))
-        known = desk.collection, desk.names
+        known = evidence.collection, evidence.names
         faults = [
             *misnamed(stretch, *known),
             *misdated(stretch.text, *known),
-            *misquoted(stretch, *known, desk.has),
-            *strangers(stretch, desk.parties, desk.names, beside=beside),
+            *misquoted(stretch, *known, evidence.has),
+            *strangers(stretch, evidence.parties, evidence.names, beside=beside),
         ]
         for at, fault in faults:
             yield Remark(*stretch.places[at], fault)
 
 
-def quoted_in(markdown: str, desk: Desk) -> Iterator[Remark]:
+def quoted_in(markdown: str, evidence: Evidence) -> Iterator[Remark]:
     """Yield words in quotation marks that are no source's, and no formula of ours.
 
     Code is left out but for the words of pictures, and what stands in a claim's mark:
     that is held to its passage.
     """
     text = _CODE.sub(lambda match: re.sub(r"[^\n]", GAP, match[0]), markdown)
-    yield from _quoted(text, 1, desk)
+    yield from _quoted(text, 1, evidence)
     for cell in _CELL.finditer(markdown):
         before = markdown.count("\n", 0, cell.start(1))
         for line, words in picture_words(cell[1]):
-            yield from _quoted(words, before + line, desk)
+            yield from _quoted(words, before + line, evidence)
 
 
-def _quoted(text: str, first: int, desk: Desk) -> Iterator[Remark]:
+def _quoted(text: str, first: int, evidence: Evidence) -> Iterator[Remark]:
     """Yield words that no source has, of a text that begins on line ``first``."""
     marks = [match.span() for match in _CLAIMED.finditer(text)]
     for match in _SAID.finditer(text):
@@ -244,17 +250,19 @@ def _quoted(text: str, first: int, desk: Desk) -> Iterator[Remark]:
         if any(start < match.start() and match.end() < end for start, end in marks):
             continue
         said = _MARK.sub(r"\1", words)
-        if not desk.wording.ours(words) and not desk.quotes(said):
+        if not evidence.wording.ours(words) and not evidence.quotes(said):
             line = text.count("\n", 0, match.start()) + first
             column = match.start() - text.rfind("\n", 0, match.start())
             yield Remark(line, column, _NO_QUOTE.format(words=words))
 
 
-def _strange(role: Role, desk: Desk) -> list[str]:
+def _strange(role: Role, evidence: Evidence) -> list[str]:
     """Return what counts in a claim's mark, and does not stand in its sentence."""
     if role.name != "claim" or not COUNTING.search(role.words):
         return []
     try:
-        return strange(role.words, desk.collection.corpus.claim(role.target).sentence)
+        return strange(
+            role.words, evidence.collection.corpus.claim(role.target).sentence
+        )
     except SourcebookError:
         return []  # which is said of the mark

@@ -33,7 +33,7 @@ from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.prose.counting_words import WORDING, Wording, load_wording
 from sourcebook.prose.markdown import Stretch, read_prose
 from sourcebook.prose.proofreading import (
-    Desk,
+    Evidence,
     allowed_numbers,
     quoted_in,
     role_fault,
@@ -133,9 +133,9 @@ def proofs(
     except SourcebookError as error:
         yield error
         whole = False  # else every word that it frees would be a fault
-    desk = Desk(collection, allowed_numbers(collection.corpus), wording)
-    reader, against = _Reader(desk, at_fault, whole), held_against(root)
-    grounds, texts = _Grounds(desk), {}
+    evidence = Evidence(collection, allowed_numbers(collection.corpus), wording)
+    reader, against = _Reader(evidence, at_fault, whole), held_against(root)
+    grounds, texts = _Grounds(evidence), {}
     pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
     for path in (*pages, *chapter_files(root)):
         page = path.relative_to(root).as_posix()
@@ -167,7 +167,7 @@ def _led(text: str) -> set[str]:
 class _Grounds:
     """What texts are held against: of claims, facts and statements, each its own."""
 
-    desk: Desk
+    evidence: Evidence
     _known: dict[str, str] = field(default_factory=dict)
 
     def of(self, text: str) -> str:
@@ -178,7 +178,7 @@ class _Grounds:
     @cached_property
     def documents(self) -> list[str]:
         """What our words are held against: documents, free words, names of parties."""
-        corpus = self.desk.collection.corpus
+        corpus = self.evidence.collection.corpus
         pinned = (each.sheet.sha256 for each in corpus.sources.values())
         tables = corpus.root / WORDING, corpus.root / "seeds" / "actors.yml"
         return [*contents(tables), *sorted(pinned)]
@@ -186,12 +186,12 @@ class _Grounds:
     @cached_property
     def _shared(self) -> list[str]:
         """What every text is held against: these, names, dates, what is asked."""
-        desk = self.desk
-        sheets = [s.sheet for s in desk.collection.corpus.sources.values()]
+        evidence = self.evidence
+        sheets = [s.sheet for s in evidence.collection.corpus.sources.values()]
         dates = (sheet.issued.date for sheet in sheets)
         whose = (f"{s.aliases} {s.speakers} {s.about}" for s in sheets)
-        names = (f"{name} {sorted(may)}" for name, may in desk.names.items())
-        parts = (*names, *dates, *whose, *desk.allowed, *desk.questions)
+        names = (f"{name} {sorted(may)}" for name, may in evidence.names.items())
+        parts = (*names, *dates, *whose, *evidence.allowed, *evidence.questions)
         return [*self.documents, *sorted(parts)]
 
     def _said(self, name: str) -> str:
@@ -202,7 +202,7 @@ class _Grounds:
 
     def _looked_up(self, name: str) -> str:
         """Return what a mark of that name is held to. Raises `SourcebookError`."""
-        collection, record = self.desk.collection, self.desk.record
+        collection, record = self.evidence.collection, self.evidence.record
         if name.partition(":")[0] in FIELDS:
             given = give(read_query(name), collection)
             return f"{given} {given.found} {given.among} {sorted(given.sources)}"
@@ -215,7 +215,7 @@ class _Grounds:
 class _Reader:
     """Reads one text after the other."""
 
-    desk: Desk
+    evidence: Evidence
     at_fault: AtFault
     whole: bool
     # Names that marks looked up: a text is known by its grounds if `_led` has them all.
@@ -246,7 +246,7 @@ class _Reader:
             yield Remark(*place, f"{said}\n  fix: {TAKE_OUT}")
         stretches = read_prose(text)
         if self.whole:
-            yield from worded(stretches, self.desk, page=page, beside=beside)
+            yield from worded(stretches, self.evidence, page=page, beside=beside)
         yield from self._marks(stretches)
 
     def _chapter(self, path: Path, page: str) -> Iterator[Fault]:
@@ -271,7 +271,7 @@ class _Reader:
         self, citekey: str, clean: Clean, shared: Sequence[str]
     ) -> Iterator[SourcebookError]:
         """Yield an error where our words in a sheet are not of its document."""
-        corpus = self.desk.collection.corpus
+        corpus = self.evidence.collection.corpus
         source = corpus.sources[citekey]
         path = corpus.root / "seeds" / f"{citekey}.yml"
         parts = ("sheet", repr(source.sheet), *shared)
@@ -298,14 +298,14 @@ class _Reader:
             clean.add(*parts)
 
     def _quoted(self, text: str) -> Iterator[Remark]:
-        return quoted_in(text, self.desk) if self.whole else iter(())
+        return quoted_in(text, self.evidence) if self.whole else iter(())
 
     def _strange(self, text: str, question: Question) -> Iterator[Remark]:
         """Yield numbers of a text without marks that no claim of its question has."""
-        corpus = self.desk.collection.corpus
+        corpus = self.evidence.collection.corpus
         claims = [corpus.claim(name) for name in question.claims]
         said = " ".join(f"{each.sentence} {each.when}" for each in claims)
-        for found in bare_in(read_prose(text), allow=self.desk.allowed):
+        for found in bare_in(read_prose(text), allow=self.evidence.allowed):
             if not re.search(rf"(?<!\w){re.escape(found.text)}(?!\w)", said):
                 yield replace(found, text=_NO_CLAIM_HAS.format(found.text))
 
@@ -316,7 +316,7 @@ class _Reader:
             # What rests on what is at fault itself is passed over: that has been said.
             rests_on_all = not self.whole and role.name in _ON_ALL
             passed = rests_on_all or self.at_fault(role.target)
-            if not passed and (fault := role_fault(role, self.desk)):
+            if not passed and (fault := role_fault(role, self.evidence)):
                 yield Remark(*role.place, fault)
 
 

@@ -23,7 +23,7 @@ NEVER = "never run"
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class RunRecord:
     """One notebook's last run.
 
     ``key`` is where Jupyter's cache keeps its outputs; ``cells`` has a digest for each
@@ -70,10 +70,10 @@ class Code:
         )
         return cls(_digest(notebook.get("metadata", {}).get("kernelspec", {})), cells)
 
-    def moved(self, record: Record) -> str:
+    def moved(self, record: RunRecord) -> str:
         """Return what differs from the code that was run; "" for nothing.
 
-        >>> ran = Record("", 1, "k", ("a", "b"), {}, Reads())
+        >>> ran = RunRecord("", 1, "k", ("a", "b"), {}, Reads())
         >>> Code("k", ("a",)).moved(ran), Code("k", ("a", "c")).moved(ran)
         ('2 code cells before, 1 now', 'cell 2 changed')
         >>> Code("k", ("c", "d")).moved(ran), Code("l", ("a", "b")).moved(ran)
@@ -119,7 +119,7 @@ class Present:
         """Return the digest of the names in a folder below the root."""
         return self._names(str(self.root / name))
 
-    def moved(self, record: Record) -> str:
+    def moved(self, record: RunRecord) -> str:
         """Return what changed since a run, of all that it read; "" for nothing."""
         reads = record.reads
         for name, then in record.environment.items():

@@ -21,7 +21,7 @@ import click
 
 from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError
-from sourcebook.running.execution_record import NEVER, Code, Present, Record
+from sourcebook.running.execution_record import NEVER, Code, Present, RunRecord
 from sourcebook.running.read_watch import digest
 from sourcebook.running.task import Result
 
@@ -43,14 +43,14 @@ class Store:
         self._present = Present(root)
         self._looked = False
 
-    def record(self, name: str) -> Record | None:
+    def record(self, name: str) -> RunRecord | None:
         """Return the record of a notebook's last run, with its outputs as they were."""
-        record = Record.read(self.record_path(name))
+        record = RunRecord.read(self.record_path(name))
         return record if record and self._whole(record.key) else None
 
     def seconds(self, name: str) -> float | None:
         """Return how long a notebook took the last time; None if it never ran."""
-        record = Record.read(self.record_path(name))
+        record = RunRecord.read(self.record_path(name))
         return record.seconds if record else None
 
     def output(self, name: str) -> str:
@@ -71,7 +71,7 @@ class Store:
         ``code`` stands for the notebook as it lies there.
         """
         self._mend()
-        record = Record.read(self.record_path(name))
+        record = RunRecord.read(self.record_path(name))
         if record is None:
             return NEVER
         if code is None:
@@ -159,7 +159,7 @@ class Store:
         kept = self._executed(entry.hashkey)
         put(kept.with_name(_DIGEST), digest(str(kept)).encode())
         code = Code.of(json.loads(notebook))
-        Record(
+        RunRecord(
             key=entry.hashkey,
             seconds=result.seconds,
             kernel=code.kernel,

@@ -26,7 +26,7 @@ from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.prose.counting_words import WORDING, load_wording
-from sourcebook.prose.proofreading import Desk, allowed_numbers, held, verify_fact
+from sourcebook.prose.proofreading import Evidence, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings
 from sourcebook.site.page_facts import EVERYTHING, Facts, written
 from sourcebook.site.page_links import DOMAIN, Links
@@ -91,7 +91,7 @@ class SourcebookDomain(Links):
         Raises `SourcebookError` if the words say something else.
         """
         self.use(f"holds {query}")
-        return held(words, query, self._desk)
+        return held(words, query, self._evidence)
 
     def fact_words(self, words: str, name: str) -> None:
         """Hold words to a fact from outside; the page depends on that fact.
@@ -236,18 +236,18 @@ class SourcebookDomain(Links):
                 self.add("cards", docname, name)
 
     @property
-    def desk(self) -> Desk:
+    def evidence(self) -> Evidence:
         """What a page's words are held against; a page depends on names and dates."""
         self.use("wording")
-        return self._desk
+        return self._evidence
 
     @cached_property
-    def _desk(self) -> Desk:
+    def _evidence(self) -> Evidence:
         given = self.env.config.sourcebook_allowed_numbers
         allowed = allowed_numbers(self._corpus, *given)
         with _ending():
             wording, _ = load_wording(self.root)
-        return Desk(Collection(self._corpus, self._answers), allowed, wording)
+        return Evidence(Collection(self._corpus, self._answers), allowed, wording)
 
     def faults(self) -> list[tuple[str, int, str]]:
         """Return every fault as (page, line, message), in order of place."""

@@ -154,7 +154,7 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     if not docname.startswith(tuple(app.config.sourcebook_chapters)):
         return
     domain = get_domain(app.env)
-    desk = domain.desk
+    evidence = domain.evidence
     is_notebook = str(app.env.doc2path(docname)).endswith(".ipynb")
     read = enumerate(cells_of(content[0].encode()) or (), 1) if is_notebook else ()
     cells = [(n, text) for n, (kind, text, _) in read if kind == "markdown"]
@@ -162,7 +162,7 @@ def _check_words(app: Sphinx, docname: str, content: list[str]) -> None:
     # A list that names pages means the text of a notebook, which people edit.
     page = f"{docname.replace('notebooks/', 'notebooks/text/', 1)}.md"
     for number, text in () if _is_clean(domain, page, content[0]) else cells:
-        for found in proofreading.worded(read_prose(text), desk, page=page):
+        for found in proofreading.worded(read_prose(text), evidence, page=page):
             place = number * _CELL + found.line
             domain.add("faults", docname, (place, found.text))
 
