@@ -18,7 +18,7 @@ from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.actors import ActorMention
-from sourcebook.reading.anchor import locate
+from sourcebook.reading.anchor import locate, places
 from sourcebook.reading.certainty import READ
 from sourcebook.reading.dates import DateMention, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
@@ -64,7 +64,6 @@ _TOLD = later(
     r"(?:thought|hoped|believed|expected|estimated|calculated))\b",
     re.IGNORECASE,
 )
-_MOST_REPEATS = 50  # places of one quote that are tried
 _NEAR = 48  # characters before a date, in which a preposition stands
 _FAR = 300  # characters between a date and its figure, at most
 _MOST_STRETCHES = 50  # around an item; of more, only the nearest
@@ -265,16 +264,12 @@ def which_of(
 ) -> int | None:
     """Return which of its places a quote has at ``start``: 0 of one alone, or None."""
     try:
-        return 0 if locate(quote, document, clause=clause).start == start else None
-    except SourcebookError:
-        pass
-    for nth in range(1, _MOST_REPEATS):
-        try:
-            if locate(quote, document, nth=nth, clause=clause).start == start:
-                return nth
-        except SourcebookError:
-            return None
-    return None
+        starts = [at for at, _ in places(quote, document)]
+        nth = starts.index(start) + 1 if len(starts) > 1 else 0
+        found = locate(quote, document, nth=nth or None, clause=clause)
+    except (SourcebookError, ValueError):  # nowhere, or not whole at that place
+        return None
+    return nth if found.start == start else None
 
 
 def _binds(place: _Place, item: Item, document: Document, sheet: Sheet) -> bool:

@@ -85,7 +85,7 @@ def locate(
     A ``phrase`` stands in a sentence of ours and has its verb there: only what comes
     before it may not be left behind. Raises `QuoteError`.
     """
-    whole = _whole_hits(quote, document)
+    whole = places(quote, document)
     start, end = whole[_choose(quote, document, whole, nth)]
     if clause:
         _check_clause(quote, document, start, end, phrase=phrase)
@@ -109,7 +109,7 @@ def locate_stretch(
     For stretches that are set aside as a whole. Raises `QuoteError`.
     """
     start = locate(first, document, nth=nth, clause=False).start
-    ends = [end for at, end in _whole_hits(last, document) if at >= start]
+    ends = [end for at, end in places(last, document) if at >= start]
     if not ends:
         raise QuoteError(
             f"{document.citekey}: {last!r} does not stand after {first!r}\n"
@@ -118,8 +118,11 @@ def locate_stretch(
     return Span(start, ends[0])
 
 
-def _whole_hits(quote: str, document: Document) -> list[tuple[int, int]]:
-    """Return every place of the quote that cuts through nothing."""
+def places(quote: str, document: Document) -> list[tuple[int, int]]:
+    """Return where a quote stands and cuts through nothing, as (start, end) in order.
+
+    Raises `QuoteError` where it does so nowhere.
+    """
     words = fold(quote).split()
     if not words:
         raise QuoteError(
@@ -131,12 +134,13 @@ def _whole_hits(quote: str, document: Document) -> list[tuple[int, int]]:
     hits = next(filter(None, (_hits(each, document.text) for each in forms)), [])
     if not hits:
         raise QuoteError(_missing(quote, document))
-    whole = [hit for hit in hits if _cut(document, *hit) is None]
+    whole = [hit for hit in hits if _cut(document.text, *hit) is None]
     if not whole:
         raise QuoteError(_cutting(quote, document, hits[0]))
     return whole
 
 
+@lru_cache(maxsize=256)  # one quote is asked for once for each of its places
 def _hits(wanted: str, text: str) -> list[tuple[int, int]]:
     """Return every place of some folded words; a line's end is a blank like another."""
     level = _on_one_line(text)
@@ -168,9 +172,9 @@ def _choose(
     )
 
 
-def _cut(document: Document, start: int, end: int) -> str | None:
+@lru_cache(maxsize=8192)
+def _cut(text: str, start: int, end: int) -> str | None:
     """Name what the range would cut through, or None when its edges are clean."""
-    text = document.text
     for edge, inside in ((start, text[start]), (end, text[end - 1])):
         outside = text[edge - 1 : edge] if edge == start else text[edge : edge + 1]
         beyond = (
@@ -241,8 +245,9 @@ def _words(sentence: str) -> frozenset[str]:
 
 
 def _cutting(quote: str, document: Document, hit: tuple[int, int]) -> str:
+    through = _cut(document.text, *hit)
     return (
-        f"{document.citekey}: quote cuts through {_cut(document, *hit)}: {quote!r}\n"
+        f"{document.citekey}: quote cuts through {through}: {quote!r}\n"
         f"  in (line {document.line_at(hit[0])}): {_window(document, *hit)!r}\n"
         "  fix: quote whole words and whole figures, with hedge and unit"
     )
