@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ, is_doubtful
+from sourcebook.reading.dates.reference_time import says
 from sourcebook.reading.numbers.counted_nouns import FUNCTION
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
@@ -307,10 +308,10 @@ def _may_be_age(mention: NumberMention) -> bool:
 
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
-    ahead = max(0, mention.start - _SENTENCE_OF), mention.start
+    ahead = text[max(0, mention.start - _SENTENCE_OF) : mention.start]
     for before, printed, behind, why in _DOUBTS:
         fits = printed.match(mention.text) and behind.match(text, mention.end)
-        if fits and before.search(text, *ahead):
+        if fits and says(before, ahead):
             return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"

@@ -71,7 +71,7 @@ _VOCABULARY: Final = {
         ")"
     ),
     "thing": (
-        "(?=[A-Z])(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
+        "(?=[A-Z])(?:Group|Line|Room|Schedule|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
         "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
         "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Apollo|Windows|Area|Order"
         "|Junction|Exit|Planet|Algorithm|Experiment|Study|Equation|Eqs?\\.|Theorem|Lemma|Claim"
@@ -142,7 +142,7 @@ star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
 charge-word | \b(?<=[Oo]n[ ])counts? <one>(?:(?:,| and|, and| to) <one>)*\b<uncounted> | jailed on {counts one to four}, he
 charge | (?=[chgl])(?:(?<=;[ ])(?=claims? )|(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?|claims?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
-standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
+standard | \b(?=[CHTSDPIGEBA])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC|EN|BS|ASTM) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
 year-of | (?=[Yywmdzrgptb])(?:(?<=\bat[ ])|(?<=\bon[ ])|(?<=ver[ ])|(?<=ring[ ])|(?<=tween[ ])|(?<=fter[ ])|(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ])|(?<=ntil[ ]))(?:(?:[Yy]ear|week|month|day|zone|room|gate|platform|terminal|berth|point)s? (?:<one>\b|\d{1,2}<more>{0,5}<end>))<uncounted> | from {year five} on
 thing | \b<thing>(?: |s(?<!Cases)(?<!Votes)(?<!Points) (?=\d{1,4}<more>))\d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
