@@ -349,6 +349,12 @@ def test_a_figure_that_counts_for_itself_is_no_doubt(text: str) -> None:
     assert {each.ground for each in read_numbers(text)} == {"read"}
 
 
+def test_two_ends_behind_one_name_of_a_scale_may_be_a_range() -> None:
+    apart = "Lime is spread between pH 6 and 8.", "Lime of pH 6 and of 8 was spread."
+    doubts = [[each.ground[:9] for each in read_numbers(text)] for text in apart]
+    assert doubts == [["doubtful:"] * 2, ["read"] * 2]
+
+
 def test_those_as_young_as_so_many_are_of_that_age() -> None:
     _, young = read_numbers("At least 40 people, some as young as 15, were on board.")
     assert (young.low, young.unit) == (15, "year")
@@ -371,6 +377,9 @@ def test_what_ends_a_line_or_a_cell_joins_nothing(end) -> None:
         ("Two ferries out of five lay idle.", "40 a share of all, or of so many"),
         ("Two sittings and a half.", "2 it may be a part of what stands behind"),
         ("Rauf, 52, and his wife went.", "52 an age, or a count"),
+        ("Frost of 12 degrees below freezing.", "12 so far below zero, or so much"),
+        ("It was 12 below in Omsk.", "12 so far below zero, or so much"),
+        ("Deaths per 1,000 fell.", "1000 what a rate is of, or a count"),
         (
             "The fee is €21.400.",
             "21.400 a point before decimals, or one that parts thousands",

@@ -35,7 +35,7 @@ from sourcebook.reading.dates.reference_time import (
     told_in_story,
 )
 from sourcebook.reading.dates.relative_dates import RELATIVE_MAKERS
-from sourcebook.reading.patterns import without_runs
+from sourcebook.reading.patterns import later, without_runs
 
 __all__ = ["DateMention", "bounds", "read_dates"]
 
@@ -56,6 +56,7 @@ _OF_STORY: Final = frozenset(
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
+_MOVED: Final = later(r"\b(?:put off|moved|postponed|delayed)(?: [a-z]+){0,2} $")
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
@@ -176,12 +177,16 @@ def _placed(
     for place, (found, hit) in enumerate(mentions):
         story.ahead = _told_next(text, mentions, place)
         mention = _in_story(text, found, hit, story)
+        ahead = text[max(0, mention.start - OPENING) : mention.start]
+        if mention.text.startswith("from ") and _MOVED.search(ahead):
+            mention = replace(
+                mention, ground="doubtful: moved, or from one to the other"
+            )
         placed.append(mention)
         aside = mention.rule == "citation-year" or (
             mention.kind == "relative"
             and (story.history or mention.rule not in _OF_ISSUE)
         )
-        ahead = text[max(0, mention.start - OPENING) : mention.start]
         aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
         aside |= mention.inferred and story.is_past(mention.edtf)
         if mention.edtf and not aside:

@@ -37,7 +37,7 @@ _NEW_LINE: Final = later(
 )
 SET_AGAINST: Final = later(
     r"\b(?:(?:since|than in|versus|surpass\w+|exceed\w+)(?: \w+)?"
-    r"|compared (?:with|to)(?: \w+){0,4}) $"
+    r"|compared (?:with|to)(?: \w+){0,4})[ ]$|(?:^|[.!?\n] ?)For[ ]$"
 )
 _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|will)\b")
 _NEW_SENTENCE: Final = later(r"[.!?] (?:(?:In|By|During) )?$")

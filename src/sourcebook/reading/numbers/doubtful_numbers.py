@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from sourcebook.reading.certainty import READ, is_doubtful
+from sourcebook.reading.dates.reference_time import says
 from sourcebook.reading.numbers.counted_nouns import FUNCTION
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
@@ -61,10 +62,11 @@ _THEY_ARE: Final = later(
 _AFTER_COMMA: Final = later(r"[^\W\d_], (?:then )?\Z")
 _BETWEEN_COMMAS: Final = later(r", (?!and(?! (?:his|her)\b)|or|but|\d|[A-Z])")
 _AS_OLD: Final = later(
-    r"[.,;]|$| (?:when|at the time|and|but|years|next (?:year|month)|by the"
+    r"[.,;]|$| (?:today|now|when|at the time|and|but|years|next (?:year|month)|by the"
     r"|this (?:year|month|week)|in (?:[A-Z][a-z]+|20\d\d))\b"
 )
 # "At 21 he was a sergeant", and "at 9 she left", which may be an hour.
+_JOINED: Final = later(r" (?:and|or|to) |[^.;:!?\n]{0,60} and (?P<be>is|was) ")
 _AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
 _SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
 _HOURS: Final = 12
@@ -129,26 +131,32 @@ _STRANGE: Final = later(
 
 _POINT: Final = "doubtful: a point before decimals, or one that parts thousands"
 _ANY: Final = later("")
+_SUBSTANCES: Final = """powder yield synthesis solution structure crystal crystals
+    spectrum spectra complex derivative oxidation properties""".split()
 # What stands before a bare figure, the figure, what stands behind, and the doubt.
 _DOUBTS: Final = (
     (_ANY, _ANY, _PART_NEXT, _PART_OF_NEXT),
-    (later(r"\bat \Z"), later(r"(?:about |around )?(?:1\d|2[0-3]|\d)\.[0-5]\d\Z"), _ANY,
-     "doubtful: a time of day, or a figure"),
-    (later(r"\b(?:[Aa]t|[Bb]y) \Z"), _ANY, _SOMEBODY_NEXT,
+    (later(r"\Z(?<=\bat )"), later(r"(?:about |around )?(?:1\d|2[0-3]|\d)\.[0-5]\d\Z"),
+     _ANY, "doubtful: a time of day, or a figure"),
+    (later(r"\Z(?<=\b[AaBb][ty] )"), _ANY, _SOMEBODY_NEXT,
      "doubtful: an age, a time of day, or a count"),
+    (later(r"\Z(?<=\bper )"), _ANY, _ANY, "doubtful: what a rate is of, or a count"),
+    (later(r"\b[Bb]etween pH (?:\d[\d.]* and )?\Z"), _ANY, _ANY,
+     "doubtful: an end of a range, or a figure"),
     (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
     (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
     (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
     (_ANY, _ANY, later(r" ?[x×] ?\d"), "doubtful: a side, or so many times"),
     # "OAE 2 began", "the powder of 2 was white": a name, or what a paper calls a thing.
-    (later(r"(?<=\b[A-Z]{2} )(?<!\bU[KS] )\Z|(?<=\b[A-Z]{3} )\Z|(?<=\b[A-Z]{4} )\Z"
-           r"|\b(?:powder|yield|synthesis|solution|structure|crystals?|spectr(?:um|a)"
-           r"|complex|derivative|oxidation|properties) of \Z"),
+    # The end is asked for first, and no case is set aside: both took most of the time.
+    (later(r"\Z(?:(?<=\b[A-Z]{2} )(?<!\bU[KS] )|(?<=\b[A-Z]{3} )|(?<=\b[A-Z]{4} )|"
+           + "|".join(rf"(?<=\b{thing} of )" for thing in _SUBSTANCES) + ")"),
      later(r"\d{1,2}\Z"), _ANY, "doubtful: a count, or a part of a name"),
     # "Output is reckoned in tonnes. Last year it was 4,200."
     (later(
-        r"(?i)\b(?:given|told|quoted|expressed|measured|reckoned|counted|shown|stated"
-        r"|reported|figures|sums|amounts|prices|volumes|values)\b[^.;:\n]{0,40} in"
+        r"\b(?:[Gg]iven|[Tt]old|[Qq]uoted|[Ee]xpressed|[Mm]easured|[Rr]eckoned|[Cc]ounted"
+        r"|[Ss](?:hown|tated|ums)|[Rr]eported|[Ff]igures|[Aa]mounts|[Pp]rices"
+        r"|[Vv](?:olum|alu)es)\b[^.;:\n]{0,40} in"
         r" (?:[a-z]+ ){0,3}?(?:thousand|million|billion|tonne|ton|euro|dollar|manat"
         r"|pound|litre|hectare|barrel|kilo|km|met|acre|hour|day|percent|per cent)"
         r"[^.;\n]{0,40}[.;:] [^.;\n]*\Z"
@@ -278,9 +286,11 @@ def _is_age(text: str, mention: NumberMention) -> bool:
 
 
 def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
-    """Whether the figure before is an age, and so this one: "the ages of 12 and 17"."""
-    joined = text[last.end : mention.start] in {" and ", " or ", " to "}
-    return joined and last.ground == _AN_AGE and _may_be_age(mention)
+    """Whether an age is before, and so this: "ages of 12 and 17", "9 and is 23 now"."""
+    if last.ground != _AN_AGE or not _may_be_age(mention):
+        return False
+    by = _JOINED.fullmatch(text, last.end, mention.start)
+    return bool(by and (not by["be"] or _AS_OLD.match(text, mention.end)))
 
 
 def _is_aside(text: str, mention: NumberMention) -> bool:
@@ -298,10 +308,10 @@ def _may_be_age(mention: NumberMention) -> bool:
 
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
-    ahead = max(0, mention.start - _SENTENCE_OF), mention.start
+    ahead = text[max(0, mention.start - _SENTENCE_OF) : mention.start]
     for before, printed, behind, why in _DOUBTS:
         fits = printed.match(mention.text) and behind.match(text, mention.end)
-        if fits and before.search(text, *ahead):
+        if fits and says(before, ahead):
             return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
@@ -316,11 +326,9 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
 
 def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure may be of the kind of one before it in its sentence."""
-    far = mention.start - last.end > _SENTENCE_OF
-    if far or _SENTENCE.search(text, last.end, mention.start):
-        return False
+    far = mention.start - last.end > _SENTENCE_OF or not ENDS.match(text, mention.end)
     closed = _CLOSED.search(text, max(0, mention.start - 2), mention.start)
-    if closed or not ENDS.match(text, mention.end):
+    if far or closed or _SENTENCE.search(text, last.end, mention.start):
         return False
     printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
     values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low

@@ -32,7 +32,6 @@ _VOCABULARY: Final = {
         "(?:January|February|March|April|May|June|July|August|September|October"
         "|November|December)"
     ),
-    "year": r"(?:1[5-9]|20)\d\d[a-f]?",
     "end": (
         r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
         rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b)|{_MEASURED}"
@@ -72,7 +71,7 @@ _VOCABULARY: Final = {
         ")"
     ),
     "thing": (
-        "(?=[A-Z])(?:Group|Line|Room|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
+        "(?=[A-Z])(?:Group|Line|Room|Schedule|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
         "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
         "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Apollo|Windows|Area|Order"
         "|Junction|Exit|Planet|Algorithm|Experiment|Study|Equation|Eqs?\\.|Theorem|Lemma|Claim"
@@ -82,17 +81,6 @@ _VOCABULARY: Final = {
         "|COP|Bill|Vote|Ballot|Train|Psalm|Opus|Ward|Platform|Track|Priority|Objective|UNSCR?|Building|House|Flat|Villa|Seat|Row|Cabin|Apartment|Reactor|Decision|Euro"
         "|Protocol|Bulletin|Agenda|Radio|Interstate|Sputnik|Nord Stream|Shah Deniz"
         "|Turk ?Stream|Blue Stream)"
-    ),
-    "index": (
-        "(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei"
-        "|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel"
-        "|PlayStation|Xbox|iOS|Android|Windows|Euro Stoxx)"
-    ),
-    "scored": (
-        r"\b(?=[a-zA-Z])(?i:(?:beat(?:en|ing)?|defeat(?:ed|ing)?|drew|drawn?|drawing|thrash(?:ed|ing)"
-        r"|thump(?:ed|ing)|trounc(?:ed|ing)|edg(?:ed|ing)|tied|tie|level(?:led)?|trail(?:ed|ing|s)?"
-        r"|lead(?:s|ing)?|led|ahead|behind|down|victory|defeat|win|draw)"
-        r"(?: [\w’'.-]{1,20}){0,4}? |(?:set|match|tie|final|decider|tie-?break) )"
     ),
     "voice": (
         "(?=[a-zA-Z])(?:official|representative|interviewee|respondent|interview|expert|witness"
@@ -146,7 +134,7 @@ milestone | (?<=[( ])(?i:km|kilomet(?:re|er)|mile(?:post)?) \d{1,4}(?:[.+]\d{1,3
 octane | \bRON ?(?:9\d|10[0-2])(?![\w%]|[.,]\d)(?=[^.;]{0,40}\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|diesel)\b)|<free>(?:9\d|10[0-2]) RON\b(?! (?:per|a|each)\b)(?=[^.;]{0,40}\b(?:petrol|gasoline|fuel|premium|grade)) | {RON 95} petrol costs
 octane-named | (?i:\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|grade|diesel)\b)[^.;\d]{0,40}(?P<so>\bRON ?(?:9\d|10[0-2]))(?![\w%]|[.,]\d) | petrol of {RON 98} costs
 airliner | <free>7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,3})?(?: (?:MAX|Max)(?: (?:10|[789])\b)?|(?= (?:Dreamliner|Freighter|[a-z]{0,10} ?(?:jet|plane|airplane|airliner|freighter|fleet|simulator)s?\b|aircraft)))|(?<=[Tt]he[ ])7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,2})?<end><uncounted> | of {737–9} airplanes in
-index | \b<index> \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+index | \b(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel|PlayStation|Xbox|iOS|Android|Windows|Euro Stoxx) \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate|shot|favou?rite|outsider|in the (?:series|semi|tie|shoot|play-?off|cup|league|derby|(?:first|second) (?:half|leg|set|match)))\b)|(?<=odds[ ]of[ ])\d{1,3}-\d{1,2}<end> | by a {2-1} decision
@@ -154,10 +142,10 @@ star | \b(?i:<one>|\d(?:\.\d)?)[- ]stars?\b(?= ) | a {five-star} hotel
 war-of-days | \b(?:<One>|Hundred|Thirty)[- ](?:Day|Week|Month|Year)s?[’']? War | the {Six-Day War} of
 charge-word | \b(?<=[Oo]n[ ])counts? <one>(?:(?:,| and|, and| to) <one>)*\b<uncounted> | jailed on {counts one to four}, he
 charge | (?=[chgl])(?:(?<=;[ ])(?=claims? )|(?<=\b[Oo]n[ ])|(?<=\bof[ ])|(?<=nder[ ])|(?<=ssed[ ]))(?:counts?|heads|grounds?|limbs?|claims?) \d{1,3}<more>{0,5}<end><uncounted> | convicted on {counts 1, 3 and 5}, he
-standard | \b(?=[CHTSDPIG])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
+standard | \b(?=[CHTSDPIGEBA])(?:(?:CN|HS|TARIC)(?: [Cc]odes?| [Hh]eadings?)? \d{4}(?:[ .]\d\d){0,3}(?:(?:,| and| or) \d{4}(?:[ .]\d\d){0,3}){0,9}<end>|Scopes? \d(?:(?:,| and|, and| to| &) \d){0,2}\b|(?:DN|PN|ISO|GOST|SITC|CPV|IEC|EN|BS|ASTM) \d{2,10}(?:[.-]\d{1,4}){0,3}<end>) | imports under {HS 8703} rose
 clock-dated | (?<=[Aa]t[ ])\d{1,2}\.[0-5]\d(?= (?:hours|hrs|h)\b| on (?:\d{1,2} <Month>|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)) | at {14.30} on 3 May
 year-of | (?=[Yywmdzrgptb])(?:(?<=\bat[ ])|(?<=\bon[ ])|(?<=ver[ ])|(?<=ring[ ])|(?<=tween[ ])|(?<=fter[ ])|(?<=\bin[ ])|(?<=rom[ ])|(?<=\bby[ ])|(?<=\bof[ ])|(?<=\bto[ ])|(?<=ntil[ ]))(?:(?:[Yy]ear|week|month|day|zone|room|gate|platform|terminal|berth|point)s? (?:<one>\b|\d{1,2}<more>{0,5}<end>))<uncounted> | from {year five} on
-thing | \b<thing> \d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
+thing | \b<thing>(?: |s(?<!Cases)(?<!Votes)(?<!Points) (?=\d{1,4}<more>))\d{1,4}[A-Z]?<more>{0,3}<end> | gas from {Shah Deniz 2} flows
 thing-word | \b(?=[a-zA-Z])(?:<thing>|<step>|World War|Air Force|BBC|Chapter|Article) <One>\b | after {World War Two} ended
 club | \b(?:Group|Gang|Council|Club) of (?:<One>|\d{1,2})\b | the {Group of 20} met
 name-word | \b(?<=the[ ])<One> [A-Z]\w{2,20} | the {Three Seas} Initiative
@@ -169,7 +157,7 @@ bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|S
 id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
-score | <scored>(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
+score | \b(?=[a-zA-Z])(?i:(?:beat(?:en|ing)?|defeat(?:ed|ing)?|drew|drawn?|drawing|thrash(?:ed|ing)|thump(?:ed|ing)|trounc(?:ed|ing)|edg(?:ed|ing)|tied|tie|level(?:led)?|trail(?:ed|ing|s)?|lead(?:s|ing)?|led|ahead|behind|down|victory|defeat|win|draw)(?: [\w’'.-]{1,20}){0,4}? |(?:set|match|tie|final|decider|tie-?break) )(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
 score-won | \b(?=[wl])(?:won|wins?|lost|loses?|losing|winning)(?: [a-z]+ly| it)? (?P<so>\d[–-]\d|\d\d?[–-]\d\d?(?=[.;:)]|$|,(?! \d)| (?:to|at|in|on|after|against|away|with|thanks|despite|through|and|but)\b))(?![\w%–/-]|[.,]\d| ?%|,? (?:and )?\d{1,2}-| \(\d| (?!thanks\b)[a-z]{3,20}s\b| (?:kg|km|m|lb|st|MW|GW|bn)\b) | they won {3-1} away
 wickets | \b(?:made|reach(?:ed)?|posted|closed on|were|are|at|to|[A-Z][a-z]{2,12}) (?P<so>\d{2,3}(?:[-–]| for )\d)(?=[.,;)]|$| (?:declared|dec|in|off|at|and|with|from|during|\()) | England made {214-7} in Leeds
 name-score | \b(?!(?:About|Only|Aged?|Ages|Between|Over|Under|Around|Nearly|Some|From|At|In|On|For|Of|By|To|With|Every|All|Up|And|But|Or|Than)\b)(?<!\d[ ])(?:<cap> |(?<=he[ ])<cap> \()(?P<so>\d{1,3}[–-]\d{1,3})(?=[.,;:)]|$| (?:in|at|on|to|after|and|but|with|thanks|away|last)\b)(?![.,]\d|[.,;:)]* ?\d{1,2}-\d) | the Colts {31-17}, winning
@@ -183,7 +171,7 @@ group | (?<=[Tt]he[ ])(?:top|bottom|final) (?:<one>|\d{1,2})\b(?=[.,;:)!?]|$| (?
 voice | \b(?i:<voice>)s? \d{1,2}<more>{0,3}<end><uncounted> | with EEAS {official 4}, July
 voice-list | \b<voice>s, \d{1,2} and \d{1,2}(?=, <Month>) | {representatives, 2 and 3}, July 2014
 voice-next | (?:(?<=;[ ])|(?<=and[ ])|(?<=or[ ]))\d{1,2}(?=, <Month>,? \d{4}) | 2014; and {2}, July 2014
-page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()(?:(?<!\()|\b[A-ZÀ-Þ][\w’'.-]{1,24} (?:et al\.?,? )?\(|(?=\d{4}[a-f]?,))<year>(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
+page-cited | (?<!\d[ ]\()(?<!%[ ]\()(?<!\d[bm]n[ ]\()(?<!\dm[ ]\()(?:(?<!\()|\b[A-ZÀ-Þ][\w’'.-]{1,24} (?:et al\.?,? )?\(|(?=\d{4}[a-f]?,))(?:1[5-9]|20)\d\d[a-f]?(?:: ?|, ?)(?P<so>\d{1,4}(?:[–-]\d{1,4})?(?:, ?\d{1,4}(?:[–-]\d{1,4})?){0,6})(?= ?[);]) | (Cornell 2011: {72, 75}; Aliyev
 volume | <free>\d{1,4}\(\d{1,3}(?:[–/-]\d{1,3})?\)(?:[,:] ?(?:pp?\. ?)?\d{1,5}(?:[–-]\d{1,5})?)?|<free>\d{1,3} \(\d{1,3}\)[,:] ?\d{1,5}[–-]\d{1,5} | Politics {33(3), 388–405}
 law-code | <free>\d{1,3} (?:C\.?F\.?R\.?|U\.?S\.?C\.?|F\.?R\.?|Fed\. ?Reg\.?)(?= (?:[Pp]arts? |§)?\d| part\b)(?: (?:[Pp]arts?|§{1,2}))? ?\d{1,6}(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}(?:(?:, ?(?:and )?|[ ]and |[–-])\d{1,6}(?! (?:C\.?F|U\.?S|F\.?R))(?:\.\d{1,5})?[a-z]?(?:\(\w{1,4}\)){0,4}){0,9}<end> | under {14 CFR 11.43 and 11.45}, by
 order-number | \b(?:Executive Orders?|E\.O\.|Public Law|Pub\. ?L\.|P\.L\.|Proclamation|Revision|Rev\.) (?:No\. )?\d{1,6}(?:[–-]\d{1,4})?<end> | under {Executive Order 13132} of

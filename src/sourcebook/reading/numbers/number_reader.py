@@ -68,6 +68,8 @@ _UNKNOWN: Final = later(
     r"[ ]?(?!and/or|he/she|his/her|w/o|c/o|n/a)[µμa-zA-Z]{1,5} {0,4}/"
     r"[a-zA-Z]{1,5}[²³23]?(?!\w)"
 )
+_BELOW: Final = later(r" below(?: zero\b| freezing\b| in [A-Z]| at [a-z]|[.,;]|\Z)")
+_DEGREES: Final = frozenset({"", "degree", "degC", "degF"})
 _OCTANE: Final = later(r"RON ?(?:9[0-9]|10[0-2])")
 _EACH_LONG: Final = later(r"-long [a-z-]{2,20}s\b")
 _EACH_TIME: Final = later(
@@ -323,6 +325,8 @@ def _settled(text: str, amount: Amount) -> tuple[str, str]:
         return unit, "inferred: the text speaks of its country"
     if unit == "RON" and _OCTANE.fullmatch(text, amount.start, amount.end):
         return unit, "doubtful: lei, or a grade of petrol"
+    if unit in _DEGREES and _BELOW.match(text, amount.end):
+        return unit, "doubtful: so far below zero, or so much"
     if _EACH_LONG.match(text, amount.end) and " " in text[amount.start : amount.end]:
         return unit, "doubtful: so long, or so many of that length"
     at = amount.start

@@ -58,7 +58,8 @@ def with_labels(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     told: list[NumberMention] = []
     notes = _notes(text)
     for mention in mentions:
-        names = _is_bare(mention) and (
+        bare = _BARE.fullmatch(mention.text) and not (mention.unit or mention.per)
+        names = (bare and not mention.of) and (
             _goes_on(text, told, mention) or _numbers(text, mention)
         )
         told.append(_as_label(mention) if names or mention.start in notes else mention)
@@ -76,12 +77,6 @@ def _as_label(mention: NumberMention) -> NumberMention:
     figure, *_ = mention.text.split(" ")
     told = replace(mention, end=mention.start + len(figure), text=figure, noun="")
     return replace(told, role="label", rule=_RULE, ground=READ)
-
-
-def _is_bare(mention: NumberMention) -> bool:
-    if mention.unit or mention.per or mention.of or mention.low != mention.high:
-        return False
-    return _BARE.fullmatch(mention.text) is not None
 
 
 def _goes_on(text: str, told: list[NumberMention], mention: NumberMention) -> bool:
