@@ -14,7 +14,7 @@ STRUCK_NOT = '<w:strike w:val="0"/>'
 UP = '<w:vertAlign w:val="superscript"/>'
 DOWN = '<w:vertAlign w:val="subscript"/>'
 HIGH = '<w:position w:val="6"/>'
-LOW = '<w:position w:val="-4"/>'
+LOW = '<w:position w:val="-2pt"/>'
 NEAR = '<w:position w:val="2"/>'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"

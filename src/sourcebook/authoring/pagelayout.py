@@ -24,7 +24,7 @@ _OTHER: Final = 0.12  # the difference of two sizes of type
 _NEAREST: Final = 0.75  # between two lines of one column
 _FEWEST_NEAR: Final = 2  # of them, before a page is doubted
 _FEWEST_ROWS: Final = 3  # of a table without figures
-_FEWESTFIGURES: Final = 3  # in a row without a label
+_FEWEST_FIGURES: Final = 3  # in a row without a label
 _SENTENCES: Final = 25  # letters in the middle cell: more, and it may be a line
 _FEWEST_COUNTED: Final = 15  # lines, before their numbers are told from a table's, and
 _COUNTED: Final = 14  # letters in the middle one
@@ -158,7 +158,7 @@ def _begins_table(rows: list[Row], at: int) -> bool:
 
 def _is_of_figures(row: Row) -> bool:
     """Say whether a row is figures alone, whose label stands above or on two lines."""
-    return len(row.parts) >= _FEWESTFIGURES and all(
+    return len(row.parts) >= _FEWEST_FIGURES and all(
         FIGURE.fullmatch(part.words) for part in row.parts
     )
 

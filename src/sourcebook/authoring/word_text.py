@@ -48,6 +48,7 @@ _TYPES: Final = {
 }
 _END_DELETED: Final = f"{_W}pPr/{_W}rPr/{_W}del"
 _RAISED: Final = 4  # half points above the line, or below it, and more
+_HEIGHT: Final = re.compile(r"(-?\d+)(?:\.\d+)?(pt)?")  # bare: in half points
 _OFF: Final = ("0", "false", "off")
 _HEADS: Final = re.compile(r"word/(header|footer)\d*\.xml")
 _UNREAD: Final = {
@@ -148,12 +149,13 @@ def unread_parts(packed: zipfile.ZipFile) -> list[str]:
 
 
 def _mark_type(run: Any) -> None:  # noqa: ANN401
-    """Put marks around the words of a run that is struck or hidden."""
+    """Put marks around the words of a run that is struck, hidden, or set apart."""
     properties = run.find(f"{_W}rPr")
     if properties is None:
         return
     place = properties.find(f"{_W}position")
-    height = int(place.get(f"{_W}val", "0")) if place is not None else 0
+    told = _HEIGHT.fullmatch(place.get(f"{_W}val", "")) if place is not None else None
+    height = int(told[1]) * (2 if told[2] else 1) if told else 0
     if abs(height) >= _RAISED and properties.find(f"{_W}vertAlign") is None:
         way = "superscript" if height > 0 else "subscript"
         etree.SubElement(properties, f"{_W}vertAlign").set(f"{_W}val", way)
