@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from sourcebook.coding.book_files import RECORD_PAGE
 from sourcebook.comparing.corrections import WITHDRAWN, Correction
-from sourcebook.prose.addresses import RECORD_PAGE
 from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
     LOGGED,

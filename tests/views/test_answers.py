@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from sourcebook.coding.book_files import BADGES, question_anchor
 from sourcebook.comparing.questions import ask, build_bridge
-from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.views.answers import (
     ChapterView,
     answer_card,

@@ -17,6 +17,12 @@ other reading it is paired with.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from sourcebook.coding.book_files import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
 from sourcebook.coding.census import tally
 from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
 from sourcebook.coding.corpus import Corpus, Source
@@ -36,12 +42,6 @@ from sourcebook.data import fields
 from sourcebook.data.encoding import Row, number
 from sourcebook.data.fields import CLAIMS
 from sourcebook.data.references import Work
-from sourcebook.prose.addresses import (
-    claim_anchor,
-    question_anchor,
-    question_page,
-    register_page,
-)
 from sourcebook.views.question_text import left_words, plain_words
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from sourcebook import __version__
-from sourcebook.coding.book_files import put
+from sourcebook.coding.book_files import DOWNLOADS, put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.corrections import corrections
@@ -24,7 +24,6 @@ from sourcebook.data.encoding import as_csv, as_json
 from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.web_annotations import annotation_collection, claims_graph
-from sourcebook.prose.addresses import DOWNLOADS
 
 
 def write_exports(

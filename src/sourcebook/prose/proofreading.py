@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from sourcebook.coding.book_files import DOWNLOADS
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import short_name
@@ -23,7 +24,6 @@ from sourcebook.comparing.record_schema import Fact
 from sourcebook.comparing.statement_words import hold, names_of
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import DOWNLOADS
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
 from sourcebook.prose.document_names import (
     Parties,

@@ -24,6 +24,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from sourcebook.coding.book_files import question_anchor, question_page
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
@@ -32,7 +33,6 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.tone import OWN
 from sourcebook.errors import counted
-from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.site.claim_register import fold
 from sourcebook.site.directives import printing, table
 from sourcebook.site.domain import SourcebookDomain

@@ -16,11 +16,7 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 
 import sourcebook
-from sourcebook.comparing import corrections as log
-from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
-from sourcebook.comparing.corrections import RELATION, Correction
-from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     RECORD_PAGE,
     claim_anchor,
     fact_anchor,
@@ -28,6 +24,10 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
+from sourcebook.comparing import corrections as log
+from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
+from sourcebook.comparing.corrections import RELATION, Correction
+from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.site.directives import listing_table, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.views.listings import CUT, Cell, Link, Listing, columns

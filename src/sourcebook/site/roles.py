@@ -26,17 +26,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from sourcebook.coding.sheets import nearest, none_such
-from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
-from sourcebook.errors import SourcebookError
-from sourcebook.prose import proofreading
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     DOWNLOADS,
     RECORD_PAGE,
     fact_anchor,
     question_anchor,
     question_page,
 )
+from sourcebook.coding.sheets import nearest, none_such
+from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
+from sourcebook.errors import SourcebookError
+from sourcebook.prose import proofreading
 from sourcebook.prose.markdown import read_prose
 from sourcebook.prose.proofs import Clean, held_against
 from sourcebook.prose.running_prose import verify

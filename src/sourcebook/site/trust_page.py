@@ -15,6 +15,12 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 
 import sourcebook
+from sourcebook.coding.book_files import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.leave_one_out import pivotal
 from sourcebook.comparing.outside_readings import (
@@ -27,12 +33,6 @@ from sourcebook.comparing.outside_readings import (
 )
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import chapter_states, load_records
-from sourcebook.prose.addresses import (
-    claim_anchor,
-    question_anchor,
-    question_page,
-    register_page,
-)
 from sourcebook.site.directives import listing_table, printing, table
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_facts import EVERYTHING

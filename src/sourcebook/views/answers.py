@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sourcebook.coding.book_files import find_root
+from sourcebook.coding.book_files import BADGES, find_root, question_anchor
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import SLACKS, plain
@@ -37,7 +37,6 @@ from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.question_files import load_chapter
 from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
 from sourcebook.comparing.relations import percent
-from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.fragment import (
     ROOT,

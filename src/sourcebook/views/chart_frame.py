@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, Required, TypedDict, Unpack
 
+from sourcebook.coding.book_files import slug
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, dated_name, in_order
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.views.fragment import address, escape, printed
 from sourcebook.views.question_text import plain_words

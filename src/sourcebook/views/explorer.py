@@ -25,6 +25,7 @@ from fractions import Fraction
 import altair as alt
 import ipywidgets
 
+from sourcebook.coding.book_files import REGISTER
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.hedges import DEFAULT_SLACK
@@ -32,7 +33,6 @@ from sourcebook.coding.source_looks import LOOKS, short_name
 from sourcebook.comparing.badges import code_words
 from sourcebook.comparing.relations import compare, percent
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import REGISTER
 from sourcebook.views.cards import verdict_card
 from sourcebook.views.chart_frame import Caption, unmarked
 from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for

@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sourcebook.coding.schema import RECORD
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     RECORD_PAGE,
     claim_anchor,
     fact_anchor,
     register_page,
 )
+from sourcebook.coding.schema import RECORD
 
 ROOT = "../../"  # the top of the site, seen from a notebook
 

@@ -18,6 +18,12 @@ from typing import Final, Literal, get_args
 
 import altair as alt
 
+from sourcebook.coding.book_files import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.source_looks import GENRES, in_order, short_name
@@ -29,12 +35,6 @@ from sourcebook.comparing.badges import (
 )
 from sourcebook.comparing.questions import Answer, usage
 from sourcebook.comparing.release_changes import Change
-from sourcebook.prose.addresses import (
-    claim_anchor,
-    question_anchor,
-    question_page,
-    register_page,
-)
 from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.chart_frame import read_out
 from sourcebook.views.figure import Figure, show

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sourcebook.coding.book_files import question_anchor
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.badges import badge, relation_words
@@ -24,7 +25,6 @@ from sourcebook.comparing.leave_one_out import (
 )
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.statements import read_query
-from sourcebook.prose.addresses import question_anchor
 from sourcebook.views.fragment import Fragment, address, escape, linked, printed
 
 FIRM = "any one passage can go, and the same comes out"

@@ -18,6 +18,7 @@ from typing import Any
 
 import pandas as pd
 
+from sourcebook.coding.book_files import fact_anchor, slug
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
@@ -34,7 +35,6 @@ from sourcebook.comparing.public_record import (
 )
 from sourcebook.comparing.record_schema import Fact, Page
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import fact_anchor, slug
 from sourcebook.prose.proofreading import allowed_numbers, share_words, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
 from sourcebook.reading.text.sentences import split_sentences

@@ -7,6 +7,7 @@ each statement of the first reading whether the second has it, and coded alike.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from sourcebook.coding.book_files import claim_anchor, register_page
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.coder_agreement import Measure, agreed, other_kinds, unitising
@@ -19,7 +20,6 @@ from sourcebook.comparing.unit_pairs import (
     found,
     pairs,
 )
-from sourcebook.prose.addresses import claim_anchor, register_page
 from sourcebook.views.listings import PASSAGE, Cell, Link, Listing, Part, columns
 
 ALL = "all together"
