@@ -3,6 +3,9 @@
 A chapter that has begun to answer (``in_short`` is given) is held to the whole rule:
 every question has an answer of its own, at most seven lead, the opening box is made of
 leads and short enough, and few questions touch a single document.
+
+An answer is one plain sentence that must be readable without the book: no word of the
+book's own vocabulary, at most ``ANSWER_WORDS`` words.
 """
 
 import re
@@ -14,13 +17,7 @@ from sourcebook.comparing.question_files import Chapter, Question, read_chapter
 from sourcebook.comparing.statement_words import named
 from sourcebook.errors import Fault
 from sourcebook.prose.document_names import Names
-from sourcebook.views.question_text import (
-    MOST_IN_SHORT,
-    answer_faults,
-    count_words,
-    plain_words,
-    segments,
-)
+from sourcebook.views.fragment import plain_words, segments
 
 LEADS = 7  # at most, in one chapter
 OPENING = range(3, 6)  # how many answers the opening box is made of
@@ -28,6 +25,14 @@ _STRANGER = "name a document of the question, or put a claim of this one to it"
 # As "Yes" and "Two, by subtraction" do before a colon.
 LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
 ALONE = 10  # of so many questions, one may touch a single document
+ANSWER_WORDS = 25  # words of an answer
+MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
+# Words that mean something else, or nothing, to who has not read the method page.
+HOUSE_WORDS = re.compile(
+    r"(?i)\b(relations? of (?:claims|pairs)|slack|adjudicat\w+|stances?|silent|"
+    r"denominators?|hedges?|hedged|intervals?|sheets?|coded|census|waive\w*|"
+    r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
+)
 
 
 def check_answers(path: Path, names: Names) -> None:
@@ -58,6 +63,20 @@ def _texts(chapter: Chapter, loaded: Loaded, names: Names) -> Iterator[Fault]:
         for name in _strangers(question, names):
             said = f"{question.id}: {name!r} is named, and is no part of the question"
             yield loaded.fault(said, here, fix=_STRANGER)
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has, those of its marks included."""
+    return len(plain_words(text).split())
+
+
+def answer_faults(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer besides its marks, and how to mend it."""
+    number = count_words(text)
+    if number > ANSWER_WORDS:
+        yield f"an answer of {number} words", f"say it in at most {ANSWER_WORDS}"
+    for found in HOUSE_WORDS.findall(plain_words(text)):
+        yield f"a word readers do not know: {found!r}", "say it in plain words"
 
 
 def _strangers(question: Question, names: Names) -> Iterator[str]:

@@ -5,6 +5,8 @@ same on every page. What a sheet leaves out comes from a table, what others wear
 out: the sixth source repeats a colour with another shape, the 31st a look, and a reader
 still has its name beside the mark.
 
+Names of claims and of codes are spelled here as pages print them.
+
 The five colours of the book stay apart for colour-blind readers and stand out by 3:1 on
 light and on dark paper.
 """
@@ -164,6 +166,21 @@ def own_words(name: str) -> str:
     'gas share'
     """
     return name.partition("/")[2].replace("-", " ")
+
+
+_PROPER = "EU NATO Armenia Azerbaijan Baku Belgium Georgia Karabakh Russia Ukraine"
+_NAMES = {name.lower(): name for name in _PROPER.split()}
+
+
+def code_words(code: str) -> str:
+    """Return words of the codebook as a reader reads them.
+
+    >>> code_words("eu-azerbaijan"), code_words("gas-buyers"), code_words("eu-policy")
+    ('EU–Azerbaijan', 'gas buyers', 'EU policy')
+    """
+    parts = code.split("-")
+    between = "–" if all(part in _NAMES for part in parts) else " "
+    return between.join(_NAMES.get(part, part) for part in parts)
 
 
 def claim_words(address: str) -> str:

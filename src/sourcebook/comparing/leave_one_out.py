@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sourcebook.comparing.badges import badge
-from sourcebook.comparing.questions import Answer, relations_of
-from sourcebook.comparing.relations import DISSENT
+from sourcebook.coding.source_looks import own_words, short_name
+from sourcebook.comparing.questions import Answer, badge, relations_of
+from sourcebook.comparing.relations import DISSENT, relation_words
 
 UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
 
@@ -100,6 +100,43 @@ def _left(
         claim,
         tuple(b.id for b in answer.question.bridges if any(map(gone, b.uses))),
     )
+
+
+FIRM = "any one passage can go, and the same comes out"
+
+
+def hangs_on(answer: Answer) -> str:
+    """Say which passages change what came out, if that one alone is withdrawn."""
+    found = pivotal(answer)
+    if not found:
+        return FIRM
+    effects = [left_words(left, answer) for left in found]
+    # With two passages it is plain: without either there is nothing to compare.
+    if len(found) == len(answer.claims) and len(set(effects)) == 1:
+        which = "it" if len(found) == 1 else "any one passage"
+        return f"without {which}: {effects[0]}"
+    parts = [
+        f"without {short_name(left.source)} ({own_words(left.claim)}): {words}"
+        for left, words in zip(found, effects, strict=True)
+    ]
+    if len(found) < len(answer.claims):
+        parts.append("any other passage can go")
+    return "; ".join(parts)
+
+
+def left_words(left: LeftOut, answer: Answer) -> str:
+    """Say what is left of a question without one passage, as readers know it."""
+    if left.effect == NOBODY:
+        return "nobody says this"
+    if left.effect == ALONE:
+        return "nothing to compare"
+    words = dict.fromkeys(map(relation_words, left.relations))
+    said = [] if left.effect == UNCHANGED else [", ".join(words)]
+    if left.badge != badge(answer) and left.badge not in words:
+        said.append(f"badge: {left.badge}")
+    if left.bridges:
+        said.append("the sum drawn from it falls")
+    return ", and ".join(said)
 
 
 STAYS, POORER = "keeps its relations", "loses other relations"

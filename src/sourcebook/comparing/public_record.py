@@ -33,10 +33,15 @@ from sourcebook.coding.sheets import (
 )
 from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.badges import BEARING_WORDS
 from sourcebook.comparing.bridges import work_out
 from sourcebook.comparing.question_files import chapter_files
-from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
+from sourcebook.comparing.record_schema import (
+    BEARING_WORDS,
+    Fact,
+    NotFound,
+    RecordFile,
+    ShareEntry,
+)
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import Fault, SheetError, SourcebookError, together

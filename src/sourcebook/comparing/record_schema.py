@@ -29,6 +29,15 @@ PageKind = Literal["primary", "official-in-press", "press", "encyclopaedia"]
 Bearing = Literal[
     "", "bears-out", "corrects", "dates", "completes", "contradicts", "leaves-open"
 ]
+# How a fact from outside bears on the claims it is set beside.
+BEARING_WORDS = {
+    "contradicts": "Contradicts",
+    "corrects": "Corrects",
+    "dates": "Dates",
+    "bears-out": "Bears out",
+    "completes": "Completes",
+    "leaves-open": "Leaves open",
+}
 AGAINST = frozenset({"corrects", "contradicts"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 

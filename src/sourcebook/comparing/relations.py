@@ -325,3 +325,21 @@ COLLIDING, APART, DISSENT = (
     frozenset(name for name, row in RELATIONS.items() if row.marks & {"collides", mark})
     for mark in ("collides", "apart", "dissents")
 )
+# As pages print them; every gate that two claims can fail has words of its own.
+RELATION_WORDS = {name: row.words for name, row in RELATIONS.items()} | {
+    "not-comparable(of)": "Different totals",
+    "not-comparable(measure)": "Different things counted",
+    "not-comparable(unit)": "Different units",
+    "not-comparable(where)": "Different places",
+    "not-comparable(concept)": "Different matters",
+    "not-comparable(target)": "Not about the same",
+}
+
+
+def relation_words(code: str) -> str:
+    """Return a relation in words, with the gate it failed on where there is one.
+
+    >>> relation_words("not-comparable(of)"), relation_words("silent")
+    ('Different totals', 'Not in every text')
+    """
+    return RELATION_WORDS.get(code) or RELATION_WORDS[code.partition("(")[0]]

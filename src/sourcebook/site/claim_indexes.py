@@ -28,8 +28,7 @@ from sourcebook.coding.book_files import question_anchor, question_page
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
-from sourcebook.comparing.badges import badge
-from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.questions import Answer, badge
 from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.tone import OWN
 from sourcebook.errors import counted
@@ -38,9 +37,8 @@ from sourcebook.site.directives import printing, table
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
-from sourcebook.views.fragment import typographic
+from sourcebook.views.fragment import plain_words, typographic
 from sourcebook.views.listings import passage
-from sourcebook.views.question_text import plain_words
 from sourcebook.views.relation_drawings import draw
 
 _KINDS = {

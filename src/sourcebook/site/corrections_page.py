@@ -25,13 +25,14 @@ from sourcebook.coding.book_files import (
     register_page,
 )
 from sourcebook.comparing import corrections as log
-from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
 from sourcebook.comparing.corrections import RELATION, Correction
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS
+from sourcebook.comparing.relations import relation_words
 from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.site.directives import listing_table, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
+from sourcebook.views.fragment import plain_words
 from sourcebook.views.listings import CUT, Cell, Link, Listing, columns
-from sourcebook.views.question_text import plain_words
 
 LOGGED = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
 LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the download alone

@@ -34,7 +34,6 @@ from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.coding.source_looks import own_words, short_name
-from sourcebook.comparing.badges import badge
 from sourcebook.comparing.matters import (
     SEARCHES,
     ReaderWords,
@@ -43,7 +42,7 @@ from sourcebook.comparing.matters import (
     unfound_terms,
 )
 from sourcebook.comparing.public_record import Record
-from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.questions import Answer, badge
 from sourcebook.comparing.statement_words import SMALL
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
@@ -53,7 +52,7 @@ from sourcebook.site.page_hooks import once_built
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.explorer import actors_of
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import plain_words
 
 DATA_SCRIPT = "_static/search-data.js"
 # A script that sets one constant: a page opened from a folder may load a script, and

@@ -25,18 +25,13 @@ from sourcebook.coding.hedges import SLACKS, plain
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.badges import (
-    ADJUDICATION_WORDS,
-    BEARING_WORDS,
-    badge,
-    relation_words,
-)
 from sourcebook.comparing.codings import Coding, find_coding
-from sourcebook.comparing.leave_one_out import leave_each_out
+from sourcebook.comparing.leave_one_out import hangs_on, leave_each_out
 from sourcebook.comparing.public_record import Record, load_record
-from sourcebook.comparing.question_files import load_chapter
-from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
-from sourcebook.comparing.relations import percent
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS, load_chapter
+from sourcebook.comparing.questions import Answer, answer_chapter, badge, build_bridge
+from sourcebook.comparing.record_schema import BEARING_WORDS
+from sourcebook.comparing.relations import percent, relation_words
 from sourcebook.reading.dates import time_words
 from sourcebook.views.fragment import (
     ROOT,
@@ -49,10 +44,11 @@ from sourcebook.views.fragment import (
     folded,
     joined,
     linked,
+    linked_words,
+    plain_words,
     printed,
     short_box,
 )
-from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 from sourcebook.views.tables import show_table
 
 LABEL = "The label"  # of the row that says where a badge is explained

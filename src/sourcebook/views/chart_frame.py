@@ -24,8 +24,7 @@ from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, dated_name, in_order
 from sourcebook.errors import SourcebookError
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
-from sourcebook.views.fragment import address, escape, printed
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import address, escape, plain_words, printed
 
 TITLE_WORDS, ALT_WORDS = 15, 50
 LISTED = "The claims in this chart"

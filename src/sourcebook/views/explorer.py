@@ -29,8 +29,7 @@ from sourcebook.coding.book_files import REGISTER
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.hedges import DEFAULT_SLACK
-from sourcebook.coding.source_looks import LOOKS, short_name
-from sourcebook.comparing.badges import code_words
+from sourcebook.coding.source_looks import LOOKS, code_words, short_name
 from sourcebook.comparing.relations import compare, percent
 from sourcebook.errors import SourcebookError
 from sourcebook.views.cards import verdict_card

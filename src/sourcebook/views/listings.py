@@ -26,19 +26,15 @@ from sourcebook.coding.book_files import (
 )
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Corpus, Source
-from sourcebook.coding.source_looks import GENRES, in_order, short_name
-from sourcebook.comparing.badges import (
-    ADJUDICATION_WORDS,
-    badge,
-    code_words,
-    relation_words,
-)
-from sourcebook.comparing.questions import Answer, usage
+from sourcebook.coding.source_looks import GENRES, code_words, in_order, short_name
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS
+from sourcebook.comparing.questions import Answer, badge, usage
+from sourcebook.comparing.relations import relation_words
 from sourcebook.comparing.release_changes import Change
 from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.chart_frame import read_out
 from sourcebook.views.figure import Figure, show
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import plain_words
 
 PASSAGE = 150  # characters of a passage that a listing shows
 CUT = "…"

@@ -22,7 +22,6 @@ from sourcebook.coding.book_files import fact_anchor, slug
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.badges import BEARING_WORDS, relation_words
 from sourcebook.comparing.public_record import (
     DOCUMENTS,
     NONE,
@@ -33,7 +32,8 @@ from sourcebook.comparing.public_record import (
     matters,
     relation_names,
 )
-from sourcebook.comparing.record_schema import Fact, Page
+from sourcebook.comparing.record_schema import BEARING_WORDS, Fact, Page
+from sourcebook.comparing.relations import relation_words
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.proofreading import allowed_numbers, share_words, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
@@ -49,10 +49,12 @@ from sourcebook.views.fragment import (
     folded,
     joined,
     linked,
+    linked_words,
+    plain_words,
     printed,
+    segments,
     short_box,
 )
-from sourcebook.views.question_text import linked_words, plain_words, segments
 from sourcebook.views.tables import show_table
 
 PAGE_KINDS = {
