@@ -32,8 +32,7 @@ from sourcebook.coding.sheets import (
     none_such,
 )
 from sourcebook.coding.source_cache import KEPT, kept
-from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.bridges import work_out
+from sourcebook.comparing.bridges import Bridged, work_out
 from sourcebook.comparing.question_files import chapter_files
 from sourcebook.comparing.record_schema import (
     BEARING_WORDS,

@@ -25,8 +25,7 @@ from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import load_sheet, none_such
 from sourcebook.coding.source_cache import KEPT, kept
-from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.bridges import run_bridge
+from sourcebook.comparing.bridges import Bridged, run_bridge
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
     ADJUDICATION_WORDS,

@@ -24,7 +24,7 @@ from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import SLACKS, plain
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import own_words, short_name
-from sourcebook.comparing.arithmetic_bridges import Bridged
+from sourcebook.comparing.bridges import Bridged
 from sourcebook.comparing.codings import Coding, find_coding
 from sourcebook.comparing.leave_one_out import hangs_on, leave_each_out
 from sourcebook.comparing.public_record import Record, load_record
@@ -257,7 +257,7 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
         (
             percent(bridge.slack),
             str(bridge.result),
-            "" if bridge.cap is None else plain(bridge.cap),
+            "" if (cap := bridge.result.high) is None else plain(cap),
             bridge.unit,
             "rounding" if bridge.rounding_governs else "slack",
         )
