@@ -109,7 +109,7 @@ def test_the_relation_of_two_intervals(a, b, relation):
 )
 def test_neighbouring_figures_contradict_though_their_roundings_touch(a, b):
     verdict = both_ways(claim(a), claim(b))
-    assert verdict.a.intersects(verdict.b)
+    assert verdict.a.common(verdict.b)
     assert verdict.relation == "contradicts"
     assert verdict.slack is None
     assert "only touch" in verdict.reason

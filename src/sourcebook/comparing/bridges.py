@@ -15,8 +15,7 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
-from sourcebook.coding.intervals import ROUNDED
+from sourcebook.coding.hedges import DEFAULT_SLACK, ROUNDED, Interval, Quantity, plain
 from sourcebook.coding.sheets import none_such
 from sourcebook.comparing.question_files import ConditionEntry
 from sourcebook.comparing.record_schema import ShareEntry
