@@ -18,8 +18,7 @@ from sourcebook.comparing.coder_agreement import (
     unitising,
 )
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import pairs, settled_readings
+from sourcebook.comparing.second_reading import Readings, Unit, pairs, settled_readings
 from sourcebook.reading.text import Span
 
 

@@ -49,11 +49,10 @@ from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import Answer, check_key_claims, try_all
 from sourcebook.comparing.release_changes import FACT, RECORDS, Name, load_records
-from sourcebook.comparing.second_reading import second_files
+from sourcebook.comparing.second_reading import second_files, settled
 from sourcebook.comparing.statement_words import names_of
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
-from sourcebook.comparing.unit_pairs import settled
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.prose.proofs import Clean, proofs
 from sourcebook.running.execution_store import Store

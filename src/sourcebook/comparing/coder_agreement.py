@@ -12,9 +12,9 @@ Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis 
 *Quality & Quantity* 38 (2004), with the worked example that the tests repeat.
 
 Two readings of their own passages are compared on units, kind by kind and taken
-together, with an interval from drawing paragraphs again; and on the pairs of
-`sourcebook.comparing.unit_pairs`: nominal for kind and target, ordinal for sign, with
-intervals from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
+together, with an interval from drawing paragraphs again; and on the pairs of units that
+meet: nominal for kind and target, ordinal for sign, with intervals from drawing pairs
+again. Shares have Wilson's interval. All draws are seeded.
 """
 
 from __future__ import annotations  # NumPy is not loaded for types alone
@@ -30,8 +30,7 @@ import numpy as np
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.codings import SIGNS, load_second_coding
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import found, pairs
+from sourcebook.comparing.second_reading import Readings, Unit, found, pairs
 from sourcebook.reading.text import Span
 
 Stretch = tuple[int, int]  # where a unit begins and ends

@@ -35,8 +35,13 @@ from sourcebook.comparing.outside_readings import Trust
 from sourcebook.comparing.public_record import Record, figure_of, relation_names
 from sourcebook.comparing.questions import Answer, badge
 from sourcebook.comparing.relations import RELATIONS
-from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import differences, found, pairs
+from sourcebook.comparing.second_reading import (
+    Readings,
+    Unit,
+    differences,
+    found,
+    pairs,
+)
 from sourcebook.data import fields
 from sourcebook.data.encoding import Row, number
 from sourcebook.data.fields import CLAIMS

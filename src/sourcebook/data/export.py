@@ -16,7 +16,7 @@ from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.unit_pairs import settled_readings
+from sourcebook.comparing.second_reading import settled_readings
 from sourcebook.data import data_rows
 from sourcebook.data.citation import about_book
 from sourcebook.data.data_package import DESCRIPTOR, MANIFEST, data_package, manifest

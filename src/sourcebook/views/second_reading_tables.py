@@ -12,10 +12,12 @@ from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.coder_agreement import Measure, agreed, other_kinds, unitising
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, SettledEntry, Unit
-from sourcebook.comparing.unit_pairs import (
+from sourcebook.comparing.second_reading import (
     SETTLED_KINDS,
     Pair,
+    Readings,
+    SettledEntry,
+    Unit,
     differences,
     found,
     pairs,
