@@ -141,16 +141,18 @@ def test_the_claims_of_a_chart_are_listed_once_below_it(around, bare):
 @pytest.mark.parametrize("combine", [alt.layer, alt.hconcat])
 def test_claims_are_listed_wherever_a_chart_keeps_its_rows(combine):
     rows = [
-        {"x": 1, "href": "a#claim-a-b", "row": "Gas", "column": "BBC", "words": "for"},
+        {"x": 1, "href": "a#claim-a-b", "source": "BBC", "quote": "for"},
         {"x": 2},
     ]
     inner = alt.Chart(alt.Data(values=rows)).mark_point().encode(x="x:Q")
     bare = "claims/bbc-2025.html#claim-bbc-2025-gas-share"
-    table = alt.Chart(pd.DataFrame([{"x": 1, "href": bare}])).mark_point()
+    table = alt.Chart(
+        pd.DataFrame([{"x": 1, "href": bare, "id": "bbc-2025/gas"}])
+    ).mark_point()
     drawn = show(combine(inner, table.encode(x="x:Q")), description="d")
     assert sorted(listed(drawn.html())) == [
-        ("a#claim-a-b", "BBC, Gas: for"),
-        (bare, "BBC report: gas share"),
+        ("a#claim-a-b", "BBC: “for”"),
+        (bare, "bbc-2025/gas"),
     ]
 
 

@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sourcebook.coding.book_files import digest
+from sourcebook.coding.book_files import digest, put
 from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import Source, read_source
@@ -102,16 +102,10 @@ def _load(place: Path) -> dict[str, Any]:
 
 def _put(place: Path, kept: dict[str, Any]) -> None:
     with suppress(OSError):  # a folder that cannot be written keeps nothing
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f".{place.name}.{os.getpid()}.part")
         into = io.BytesIO()
         _Pickler(into, pickle.HIGHEST_PROTOCOL).dump(kept)
         data = into.getvalue()
-        try:
-            part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-            part.replace(place)
-        finally:  # a full disk: half a file is in nobody's way
-            part.unlink(missing_ok=True)
+        put(place, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
 
 class _Pickler(pickle.Pickler):

@@ -183,19 +183,6 @@ def code_words(code: str) -> str:
     return between.join(_NAMES.get(part, part) for part in parts)
 
 
-def claim_words(address: str) -> str:
-    """Return what the address of a claim's entry says of it, in words.
-
-    >>> claim_words("../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
-    'BBC report: gas share'
-    """
-    page, _, anchor = address.partition("#")
-    citekey = page.rpartition("/")[2].removesuffix(".html")
-    name = anchor.removeprefix(f"claim-{citekey}-").removeprefix("fact-")
-    name = name.replace("-", " ")
-    return f"{short_name(citekey)}: {name}"
-
-
 def source_style() -> str:
     """Return the style sheet in which cards wear the colours of the charts."""
     return "".join(

@@ -104,23 +104,15 @@ DRAWS = 2000
 SEED = 20250731  # any number does; a fixed one makes every build say the same
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Alpha over all stances coded twice, with its resampled 95 % interval."""
+def agreement(corpus: Corpus) -> tuple[int, Measure]:
+    """Compare the signs of the sheets with those of the second pass.
 
-    units: int
-    same: int
-    alpha: float
-    low: float
-    high: float
-
-
-def agreement(corpus: Corpus) -> Agreement:
-    """Compare the signs of the sheets with those of the second pass."""
+    Returns how many stances have the same sign twice, and alpha over all of them.
+    """
     both = load_second_coding(corpus, settled=False)
     units = [(both[name].first, both[name].second) for name in sorted(both)]
     same = sum(first == second for first, second in units)
-    return Agreement(len(units), same, alpha(units), *resampled(units))
+    return same, Measure(len(units), alpha(units), *resampled(units))
 
 
 def alpha(units: Sequence[tuple[int, ...]]) -> float:

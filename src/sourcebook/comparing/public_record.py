@@ -269,15 +269,16 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     read = [Quantity.from_mention(m) for m in read_numbers(words) if m.role == _FIGURE]
     digits = _DIGITS.findall(fact.value)
     alone = (rf"(?<![\d.,]){re.escape(each)}(?!\d|[.,]\d)" for each in digits)
+    # Where its digits do not stand there, words may give it: "a third" is 1/3.
     if not digits or not all(re.search(each, words) for each in alone):
         said = {end for each in read for end in (each.low, each.high)}
         for missing in sorted({figure.low, figure.high} - said):
             yield "value", f"{plain(missing)} is no figure of the fact's own words"
-    same = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
-    unlike = figure.unit and same and figure.unit not in same
-    if unlike and not fact.measure:  # which would hold the unit
-        own = same[0] or "no unit"
-        yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
+    if figure.unit and not fact.measure:  # which would hold the unit
+        units = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
+        if units and figure.unit not in units:
+            own = units[0] or "no unit"
+            yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
 
 
 def _words(fact: Fact) -> str:
@@ -294,15 +295,15 @@ def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
     A year may stand in a title or be the page's; one that is inferred is said to be.
     A fact that prints days is of one of them, or of the day of its page.
     """
-    years = set(_YEAR.findall(fact.when))
-    if years.isdisjoint(_YEAR.findall(_words(fact))) and "inferred" not in fact.caveat:
+    words = _words(fact)
+    years, ends = (set(each.findall(fact.when)) for each in (_YEAR, _DAY))
+    if not years.intersection(_YEAR.findall(words)) and "inferred" not in fact.caveat:
         said = f"{fact.when} is no time of the fact: say in caveat that it is inferred"
         yield "when", said
-    printed = "/".join(each.edtf for each in read_dates(fact.fact))
-    days, ends = (set(_DAY.findall(times)) for times in (printed, fact.when))
-    if days and ends and days.isdisjoint(ends) and fact.date not in ends:
+    days = {day for d in read_dates(fact.fact) for day in _DAY.findall(d.edtf)}
+    if days and ends and not ends.intersection({*days, fact.date}):
         yield "when", f"{fact.when} is no day of the fact: {', '.join(sorted(days))}"
-    if fact.status != "A" and not any(cue.search(_words(fact)) for cue in _NOT_ACTUAL):
+    if fact.status != "A" and not any(cue.search(words) for cue in _NOT_ACTUAL):
         said = f"{STATUSES[fact.status]}, and no word of the fact says so"
         yield "status", f"{said}: correct one of both"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files, survey
 from sourcebook.coding.sheets import load_yaml, sheet_paths
-from sourcebook.comparing.coder_agreement import Agreement, agreement
+from sourcebook.comparing.coder_agreement import Measure, agreement
 from sourcebook.comparing.codings import FILE, SIGNS, second_sign
 from sourcebook.desk import sheet_edits
 from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
@@ -144,7 +144,7 @@ class Desk:
             if written.get(name) != sign:
                 raise SheetError(f"seeds/{FILE}", [f"{name!r} was not written"])
 
-    def agreement(self) -> Agreement | None:
+    def agreement(self) -> tuple[int, Measure] | None:
         """Return how well both passes agree; None while the second has gaps."""
         # A figure that moved with each answer would tell the first coder's sign.
         corpus = survey(self.root).corpus

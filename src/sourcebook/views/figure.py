@@ -29,7 +29,6 @@ from typing import Any
 
 import altair as alt
 
-from sourcebook.coding.source_looks import claim_words
 from sourcebook.errors import SourcebookError
 from sourcebook.views.chart_frame import (
     SHORTENED,
@@ -119,12 +118,14 @@ def _untitled(spec: Spec) -> Spec:
 
 
 def _links(spec: Spec) -> list[Link]:
-    """Return the address of each mark once, with what to call it."""
-    marks: dict[str, Spec] = {}
+    """Return the address of each mark once, with its source and passage, or its id."""
+    marks: dict[str, str] = {}
     for row in _marks(spec):
-        if row.get("href"):
-            marks.setdefault(row["href"], row)
-    return [(href, _named(row)) for href, row in marks.items()]
+        if (href := row.get("href")) and href not in marks:
+            words = textwrap.shorten(row.get("quote", ""), SHORTENED, placeholder=" …")
+            said = ": ".join(filter(None, (row.get("source"), f"“{words}”")))
+            marks[href] = said if words else str(row.get("id", href))
+    return list(marks.items())
 
 
 def _marks(spec: Spec) -> list[Spec]:
@@ -134,17 +135,6 @@ def _marks(spec: Spec) -> list[Spec]:
     inner = ("layer", "hconcat", "vconcat", "concat")
     tables += [_marks(part) for name in inner for part in spec.get(name, ())]
     return [row for rows in tables for row in rows]
-
-
-def _named(row: Spec) -> str:
-    """Return what to call a mark's claim: its source and passage, its cell, its id."""
-    if row.get("quote"):
-        quote = textwrap.shorten(row["quote"], SHORTENED, placeholder=" …")
-        return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
-    if row.get("column"):
-        words = textwrap.shorten(str(row.get("words", "")), SHORTENED, placeholder=" …")
-        return f"{row['column']}, {row.get('row', '')}: {words}"
-    return str(row.get("id") or claim_words(row["href"]))
 
 
 @lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
