@@ -20,7 +20,7 @@ from sourcebook.views import figure
 from sourcebook.views import figure as live
 from sourcebook.views.chart_frame import ALT_WORDS, read_out
 from sourcebook.views.charts import slack_control, spread
-from sourcebook.views.figure import ROW, show
+from sourcebook.views.figure import NAMED_ROW, show
 from warm_kernels.chart_drawing import draw_here
 
 HOSTILE = '</script><img src=x onerror="alert(1)"> & <!-- "'
@@ -251,7 +251,7 @@ def test_a_chart_of_named_rows_says_its_height_in_pixels():
     layered = chart + alt.Chart(data).mark_text().encode(x="n:Q", y="who:N")
     for each in (chart, layered):
         spec = show(each.properties(width="container"), description="x").spec
-        assert spec["height"] == 2 * ROW
+        assert spec["height"] == 2 * NAMED_ROW
         assert spec["autosize"]["type"] == "fit-x"
     assert "height" not in show(chart, description="x").spec
 

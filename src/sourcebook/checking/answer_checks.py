@@ -20,11 +20,11 @@ from sourcebook.prose.document_names import Names
 from sourcebook.views.fragment import plain_words, segments
 
 LEADS = 7  # at most, in one chapter
-OPENING = range(3, 6)  # how many answers the opening box is made of
+IN_SHORT_RANGE = range(3, 6)  # how many answers the opening box is made of
 _STRANGER = "name a document of the question, or put a claim of this one to it"
 # As "Yes" and "Two, by subtraction" do before a colon.
 LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
-ALONE = 10  # of so many questions, one may touch a single document
+_ALONE = 10  # of so many questions, one may touch a single document
 ANSWER_WORDS = 25  # words of an answer
 MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
 # Words that mean something else, or nothing, to who has not read the method page.
@@ -102,7 +102,7 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
         said = f"{len(leads)} questions lead: {', '.join(leads)}"
         yield loaded.fault(said, ("questions",), fix=f"let at most {LEADS} lead")
     here = ("in_short",)
-    if len(chapter.in_short) not in OPENING:
+    if len(chapter.in_short) not in IN_SHORT_RANGE:
         said = f"the chapter opens with {len(chapter.in_short)} answers"
         yield loaded.fault(said, here, fix="name three to five leads")
     for name in chapter.in_short:
@@ -117,7 +117,7 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
         said = f"the chapter opens with {words} words"
         yield loaded.fault(said, here, fix=f"keep to {MOST_IN_SHORT}")
     alone = [each.id for each in chapter.questions if len(_documents(each)) == 1]
-    if len(alone) * ALONE > len(chapter.questions):
+    if len(alone) * _ALONE > len(chapter.questions):
         said = f"{len(alone)} questions touch one document only: {', '.join(alone)}"
         fix = "set another document beside it, or fold it into a neighbour"
         yield loaded.fault(said, ("questions",), fix=fix)

@@ -50,7 +50,7 @@ from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import Answer, check_key_claims, try_all
 from sourcebook.comparing.release_changes import FACT, RECORDS, Name, load_records
 from sourcebook.comparing.second_reading import second_files, settled
-from sourcebook.comparing.statement_words import names_of
+from sourcebook.comparing.statement_words import called
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
@@ -60,16 +60,16 @@ from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
 VERSION = 1
 Made = TypeVar("Made")
-Count = Annotated[int, Field(ge=0)]
-Position = Annotated[int, Field(ge=1)]
+_Natural = Annotated[int, Field(ge=0)]
+_Position = Annotated[int, Field(ge=1)]
 
 
 class FaultRow(Strict):
     """One thing that is wrong."""
 
     file: str = Field(description="the file, from the top of the book")
-    line: Position = Field(description="from 1; 1 where only the file is known")
-    column: Position = Field(description="in characters from 1; 1 where not known")
+    line: _Position = Field(description="from 1; 1 where only the file is known")
+    column: _Position = Field(description="in characters from 1; 1 where not known")
     place: str = Field(description="such as claims[3].quote; empty for the whole file")
     fault: str = Field(
         description="what is wrong, with the nearest match; may have lines"
@@ -81,8 +81,8 @@ class LeftRow(Strict):
     """What is left to do in a sheet that calls itself partial, and is not at fault."""
 
     file: str = Field(description="the sheet, from the top of the book")
-    drafts: Count = Field(description="how many drafts are to be completed")
-    unread: dict[str, Count] = Field(
+    drafts: _Natural = Field(description="how many drafts are to be completed")
+    unread: dict[str, _Natural] = Field(
         description="how many numbers, dates and so on are neither coded nor set aside"
     )
 
@@ -220,7 +220,7 @@ def look(root: Path) -> Checked:
 
 def _answered(corpus: Corpus, checks: _Checks) -> None:
     """Check the answers of each chapter: they depend on its file and on names."""
-    names = names_of(corpus.sources.values())
+    names = called(corpus.sources.values())
     meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
         parts = ("answers", *contents([path]), *meant)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
-from sourcebook.coding.named_fields import names_of
+from sourcebook.coding.named_fields import actor_names
 from sourcebook.coding.sheets import actor_table, load_actors
 from sourcebook.coding.sources import Source
 from sourcebook.reading.actors import Aliases, read_actors
@@ -56,7 +56,7 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
     for citekey, source in corpus.sources.items():
         for mention in source.actors:
             mentions[mention.actor][citekey] += 1
-        known = names_of(shared, source.sheet.aliases)
+        known = actor_names(shared, source.sheet.aliases)
         for name, role, claim in _parts(source, known):
             held = roles.setdefault(name, {}).setdefault(role, {})
             if claim not in (before := held.get(citekey, ())):

@@ -16,7 +16,12 @@ from sourcebook.coding.source_looks import own_words, short_name
 from sourcebook.comparing.questions import Answer, badge, relations_of
 from sourcebook.comparing.relations import DISSENT, relation_words
 
-UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
+UNCHANGED, CHANGED, ONE_CLAIM_LEFT, NO_CLAIM_LEFT = (
+    "unchanged",
+    "changed",
+    "alone",
+    "nobody",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ class LeftOut:
     @property
     def words(self) -> str:
         """What is left, in words."""
-        if self.effect == NOBODY:
+        if self.effect == NO_CLAIM_LEFT:
             return "nobody says this"
-        if self.effect == ALONE:
+        if self.effect == ONE_CLAIM_LEFT:
             return "one claim left, nothing to compare"
         left = ", ".join(self.relations)
         return f"unchanged: {left}" if self.effect == UNCHANGED else f"then: {left}"
@@ -84,9 +89,9 @@ def _left(
     rest = replace(answer, claims=claims, verdicts=verdicts, silences=silences)
     came = badge(rest) if relations else ""
     if not claims:
-        effect = NOBODY
+        effect = NO_CLAIM_LEFT
     elif not relations:
-        effect = ALONE
+        effect = ONE_CLAIM_LEFT
     else:  # that the same relations come in another order is no change
         same = set(relations) == set(answer.relations) and came == badge(answer)
         effect = UNCHANGED if same else CHANGED
@@ -126,9 +131,9 @@ def hangs_on(answer: Answer) -> str:
 
 def left_words(left: LeftOut, answer: Answer) -> str:
     """Say what is left of a question without one passage, as readers know it."""
-    if left.effect == NOBODY:
+    if left.effect == NO_CLAIM_LEFT:
         return "nobody says this"
-    if left.effect == ALONE:
+    if left.effect == ONE_CLAIM_LEFT:
         return "nothing to compare"
     words = dict.fromkeys(map(relation_words, left.relations))
     said = [] if left.effect == UNCHANGED else [", ".join(words)]
@@ -147,7 +152,7 @@ LOSSES = (STAYS, POORER, NO_DISSENT, NO_COMPARISON)
 def loss(answer: Answer, citekey: str) -> str:
     """Return what a question loses with one of its sources, one of `LOSSES`."""
     left = leave_out(answer, citekey)
-    if left.effect in {ALONE, NOBODY}:
+    if left.effect in {ONE_CLAIM_LEFT, NO_CLAIM_LEFT}:
         return NO_COMPARISON
     if DISSENT & set(answer.relations) and not DISSENT & set(left.relations):
         return NO_DISSENT

@@ -49,7 +49,7 @@ from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
 RECORD_FILES = "book/record"
-DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
+ON_DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
 _MOST = 2  # facts that a question's card names
 _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -62,7 +62,7 @@ _FIX = {
     **dict.fromkeys(("of", "where"), "use a word of seeds/codebook.yml, or no measure"),
     **dict.fromkeys(("type", "concept", "party"), "use a word of seeds/codebook.yml"),
     "country": "one page has one country, and is one witness: correct one of both",
-    "chapter": f"name a file of book/questions/, or {DOCUMENTS!r}",
+    "chapter": f"name a file of book/questions/, or {ON_DOCUMENTS!r}",
     "measure": "use one of seeds/codebook.yml that fits words and value, or none",
 }
 _FIELDS = "correct its words or its fields"
@@ -149,7 +149,7 @@ def load_record(corpus: Corpus, *, at_fault: AtFault = nothing) -> Record:
     Of claims that are ``at_fault`` themselves, nothing is said.
     """
     known = {claim.id for claim in corpus.claims}
-    chapters = {DOCUMENTS, *(path.stem for path in chapter_files(corpus.root))}
+    chapters = {ON_DOCUMENTS, *(path.stem for path in chapter_files(corpus.root))}
     check = _Check(corpus.codebook, known, chapters, at_fault)
     files = list(record_files(corpus.root))
     if at_fault is not nothing:
@@ -337,7 +337,9 @@ def _work_shares_out(
         shares.append(Share(entry, part, whole, worked))
 
 
-NONE = "no-relation"  # of a fact and a claim between which nothing can be computed
+NO_RELATION = (
+    "no-relation"  # of a fact and a claim between which nothing can be computed
+)
 
 
 def against(fact: Fact, claim: Claim) -> Verdict:
@@ -374,8 +376,8 @@ def as_claim(fact: Fact, **more: object) -> Claim:
 
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
-    """Return the relation to each claim beside a fact, by claim; `NONE` without one."""
-    found = dict.fromkeys(fact.claims, NONE)
+    """Return the relation to each claim beside a fact, by claim, or `NO_RELATION` one."""
+    found = dict.fromkeys(fact.claims, NO_RELATION)
     for name in found:
         with suppress(SourcebookError):
             found[name] = str(against(fact, corpus.claim(name)))

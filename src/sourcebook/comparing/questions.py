@@ -327,7 +327,7 @@ def duplicates(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
             yield answer, fault
 
 
-AUTHOR, OTHERS = "its author", "others"
+_AUTHOR, _OTHERS = "its author", "others"
 
 
 def compared(answers: Iterable[Answer]) -> frozenset[str]:
@@ -390,4 +390,4 @@ def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
 def _who(claim: Claim, sides: Mapping[str, str]) -> str:
     if claim.actor in sides or claim.voice in sides:
         return sides.get(claim.actor) or sides[claim.voice]
-    return AUTHOR if claim.voice == "author" else OTHERS
+    return _AUTHOR if claim.voice == "author" else _OTHERS

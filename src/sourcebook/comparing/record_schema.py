@@ -38,7 +38,7 @@ BEARING_WORDS = {
     "completes": "Completes",
     "leaves-open": "Leaves open",
 }
-AGAINST = frozenset({"corrects", "contradicts"})
+_AGAINST = frozenset({"corrects", "contradicts"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 
 
@@ -68,7 +68,7 @@ class Page(Strict):
     says: Words
 
 
-class Figure(Strict):
+class PublisherFigure(Strict):
     """What one publisher gives, where publishers differ."""
 
     publisher: Words
@@ -107,7 +107,7 @@ class Fact(Strict):
     country: Country
     second: tuple[Page, ...] = ()
     agree: bool
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PublisherFigure, ...] = ()
     caveat: str = ""
     one_page: bool = False
     looked_up: Day
@@ -191,7 +191,7 @@ class Fact(Strict):
     @model_validator(mode="after")
     def _no_party_decides(self) -> Fact:
         alone = self.party and len(self.countries) == 1
-        if alone and self.bears in AGAINST:
+        if alone and self.bears in _AGAINST:
             raise ValueError(
                 f"{self.bears} on the account of one party alone: add a page of "
                 "another country, or say leaves-open"

@@ -79,7 +79,7 @@ def _sides_of(claim: Claim) -> str:
     return f"{claim.actor} → {claim.target}" if both else ""
 
 
-RULES = (
+PAIR_RULES = (
     _Rule("measure", 3.0, lambda claim: str(said_in(claim, "measure"))),
     _Rule("concept", 2.0, lambda claim: claim.concept),
     _Rule("event", 1.5, lambda claim: str(said_in(claim, "type"))),
@@ -125,7 +125,7 @@ def taken_up(answers: Iterable[Answer]) -> frozenset[frozenset[str]]:
 def _by_structure(
     claims: Sequence[Claim],
 ) -> Iterator[tuple[tuple[int, int], float, str]]:
-    for rule in RULES:
+    for rule in PAIR_RULES:
         keys = ([key] if (key := rule.key(claim)) else [] for claim in claims)
         for key, numbers in sorted(_holders(keys).items()):
             if len(numbers) > COMMON and not rule.tells:
@@ -225,7 +225,7 @@ def vectors(texts: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
 
 
 RANK = 100  # how many of the strongest proposals must be settled
-FILE = "book/declined.yml"
+DECLINED = "book/declined.yml"
 _ID = "name a claim as <citekey>/<id>, or remove the pair"
 _ASKED = "remove the pair here"
 
@@ -246,10 +246,10 @@ def load_declined(
 
     Of claims that are ``at_fault`` themselves, nothing is said.
     """
-    path = corpus.root / FILE
+    path = corpus.root / DECLINED
     if not path.is_file():
         return {}
-    loaded = load_yaml(path, shown=FILE)
+    loaded = load_yaml(path, shown=DECLINED)
     known = {claim.id for claim in corpus.claims}
     asked = taken_up(answers)
     declined, faults = {}, []

@@ -31,7 +31,7 @@ from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.clause import denial_in
 from sourcebook.reading.text.sentences import split_sentences
 
-Names = Mapping[str, frozenset[str]]  # of documents, as `names_of` gives them
+Names = Mapping[str, frozenset[str]]  # of documents, as `called` gives them
 
 _QUOTED = re.compile(r"“[^”]*”")
 _OUTSIDE = frozenset({"fact", "holds"})  # roles that bring others in

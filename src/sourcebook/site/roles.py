@@ -113,7 +113,7 @@ def _question(role: _CheckedRole) -> Node:
     """Return the link to a question's card, if there is such a question."""
     known = get_domain(role.env).question_names
     if role.target not in known:
-        raise none_such("question", role.target, known, fix=proofreading.QUESTION)
+        raise none_such("question", role.target, known, fix=proofreading.QUESTION_FIX)
     chapter, _, question = role.target.partition("/")
     return role.link("place", f"{question_page(chapter)}#{question_anchor(question)}")
 
@@ -121,15 +121,15 @@ def _question(role: _CheckedRole) -> Node:
 def _data(role: _CheckedRole) -> Node:
     """Return the link to a download from a page at any depth, if there is one."""
     if role.target not in DOWNLOADS:
-        fix = proofreading.DOWNLOAD
+        fix = proofreading.DOWNLOAD_FIX
         raise none_such("download", role.target, DOWNLOADS, fix=fix)
     return role.link("data", role.target)
 
 
 ROLES = {
-    "claim": _CheckedRole(_claim, proofreading.CLAIM),
-    "fact": _CheckedRole(_fact, proofreading.FACT),
-    "holds": _CheckedRole(_holds, proofreading.HOLDS),
+    "claim": _CheckedRole(_claim, proofreading.CLAIM_FIX),
+    "fact": _CheckedRole(_fact, proofreading.FACT_FIX),
+    "holds": _CheckedRole(_holds, proofreading.HOLDS_FIX),
     "data": _CheckedRole(_data),
     "question": _CheckedRole(_question),
 }

@@ -22,8 +22,8 @@ from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.reading.dates import bounds
 from sourcebook.views.fragment import Fragment, Line, escape, facts_html, facts_text
 
-AROUND = 60  # characters on either side
-CUT = "…"
+AROUND_PASSAGE = 60  # characters on either side
+_CUT = "…"
 
 
 def context(claim: Claim) -> tuple[str, str, str]:
@@ -33,9 +33,9 @@ def context(claim: Claim) -> tuple[str, str, str]:
     # All three would be the whole sentence, which stays out of the published book.
     if (before or after) and left == before and right == after:
         if before and (len(before) <= len(after) or not after.strip(" .,;:”’)")):
-            left = CUT
+            left = _CUT
         else:
-            right = CUT
+            right = _CUT
     return left, passage, right
 
 
@@ -64,7 +64,11 @@ def _agreement(claim: Claim, place: int) -> int:
 
 def _cut(text: str) -> str:
     """Return a text's first words; of one turned round, its last."""
-    return text if len(text) <= AROUND else f"{text[:AROUND].rpartition(' ')[0]} {CUT}"
+    return (
+        text
+        if len(text) <= AROUND_PASSAGE
+        else f"{text[:AROUND_PASSAGE].rpartition(' ')[0]} {_CUT}"
+    )
 
 
 _SOURCE_FACTS = {  # the rest of what a sheet says, the file and its hash last

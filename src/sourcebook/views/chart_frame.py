@@ -31,7 +31,7 @@ LISTED = "The claims in this chart"
 SHORTENED = 90  # characters of a passage in the list of a chart's claims
 
 Draw = Callable[[Canvas], None]
-Link = tuple[str, str]  # an address, and the words of its link
+MarkLink = tuple[str, str]  # an address, and the words of its link
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def id_of(claim: Claim | str) -> str:
     return claim.id if isinstance(claim, Claim) else claim
 
 
-def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:
+def reference(claim: Claim | str, *, name: str, words: str = "") -> MarkLink:
     """Return the address of a claim and what its mark says: source and passage."""
     if not isinstance(claim, Claim):
         said = f"{name}: {words}" if words else name
@@ -165,7 +165,7 @@ class Picture:
     caption: Caption
     wide: str
     narrow: str
-    links: tuple[Link, ...] = ()
+    links: tuple[MarkLink, ...] = ()
     rows: tuple[Mapping[str, Any], ...] = ()
 
     @property
@@ -248,7 +248,11 @@ def _without_nan(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
 
 
 def framed(
-    svg: str, caption: Caption, *, links: Sequence[Link] = (), kind: str = "sb-picture"
+    svg: str,
+    caption: Caption,
+    *,
+    links: Sequence[MarkLink] = (),
+    kind: str = "sb-picture",
 ) -> str:
     """Return a drawing as a figure, with its words, its number and its claims."""
     name = f' id="{caption.id}"' if caption.id else ""
@@ -270,7 +274,7 @@ def _foot(caption: Caption) -> str:
     return f'<p class="sb-chart-foot">{" ".join(parts)}</p>' if parts else ""
 
 
-def _claims_list(links: Sequence[Link]) -> str:
+def _claims_list(links: Sequence[MarkLink]) -> str:
     """Return the links of a chart's marks as a folded list, "" if it has none."""
     # A mark is followed with a pointer only; the list serves the keyboard, a screen
     # reader, and a page without scripts.

@@ -33,7 +33,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.views.chart_frame import (
     SHORTENED,
     Caption,
-    Link,
+    MarkLink,
     check_description,
     framed,
     packed,
@@ -50,8 +50,8 @@ WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width i
 _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
-ROW = 22  # pixels for each named row of a chart without a height of its own
-LINE, MOST_LETTERS = 13, 28  # pixels of a line of a longer name, and its letters
+NAMED_ROW = 22  # pixels for each named row of a chart without a height of its own
+_NAME_LINE, _NAME_LETTERS = 13, 28  # pixels of a line of a longer name, and its letters
 
 Spec = dict[str, Any]
 
@@ -117,7 +117,7 @@ def _untitled(spec: Spec) -> Spec:
     return {name: part for name, part in spec.items() if not words or name != "title"}
 
 
-def _links(spec: Spec) -> list[Link]:
+def _links(spec: Spec) -> list[MarkLink]:
     """Return the address of each mark once, with its source and passage, or its id."""
     marks: dict[str, str] = {}
     for row in _marks(spec):
@@ -192,7 +192,7 @@ def from_spec(spec: Spec, given: Caption) -> Figure:
         # Said in pixels: a height in steps is fitted under protest, in the console.
         rows = {str(row.get(field)) for row, field in _named_rows(named)}
         if "height" not in named and rows:
-            named["height"] = max(ROW, LINE * lines) * len(rows)
+            named["height"] = max(NAMED_ROW, _NAME_LINE * lines) * len(rows)
     return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
 
 
@@ -200,7 +200,7 @@ def _wrap_names(spec: Spec) -> int:
     """Break the long names of a chart's rows; return how many lines one has at most."""
     # Vega cuts a name that is longer than its room, and a phone has less room.
     names = [str(row.get(field)) for row, field in _named_rows(spec)]
-    broken = {name: textwrap.wrap(name, MOST_LETTERS) for name in names}
+    broken = {name: textwrap.wrap(name, _NAME_LETTERS) for name in names}
     most = max(map(len, broken.values()), default=1)
     if most > 1:
         told = json.dumps(broken, ensure_ascii=False, sort_keys=True)

@@ -23,8 +23,8 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import (
-    DOCUMENTS,
-    NONE,
+    NO_RELATION,
+    ON_DOCUMENTS,
     Share,
     as_claim,
     figure_of,
@@ -171,7 +171,7 @@ def _passages(fact: Fact, corpus: Corpus) -> list[Line]:
 
 def _compared(relation: str) -> str:
     """Return what comparing came to, as a remark; nothing where nothing could be."""
-    if relation == NONE:
+    if relation == NO_RELATION:
         return ""
     came = _ORDERED.get(relation) or relation_words(relation)
     return f" · by figures and dates alone: {came[:1].lower()}{came[1:]}"
@@ -302,7 +302,7 @@ class RecordView:
         found: dict[str, Fragment] = {}
         for fact in self.record.facts:
             of = {name.partition("/")[0] for name in fact.claims}
-            if fact.chapter == DOCUMENTS and of == {citekey}:
+            if fact.chapter == ON_DOCUMENTS and of == {citekey}:
                 pages = [page_link(page) for page in fact.pages]
                 said = f"{fact.fact} {fact.caveat} Seen {fact.looked_up}: "
                 found[f"Public pages ({len(found) + 1})"] = Fragment(

@@ -184,7 +184,7 @@ def _shade(
 
 
 # ----------------------------------------------------- the documents, by their years
-NOBODY = "no sponsor named"
+NO_SPONSOR = "no sponsor named"
 
 
 def sources_line(corpus: Corpus, *, title: str) -> Picture:
@@ -207,7 +207,7 @@ def sources_line(corpus: Corpus, *, title: str) -> Picture:
 def _document(source: Source) -> dict[str, Any]:
     sheet = source.sheet
     first, last = bounds(sheet.issued.date)
-    sponsor = f"sponsor: {sheet.sponsor.name}" if sheet.sponsor else NOBODY
+    sponsor = f"sponsor: {sheet.sponsor.name}" if sheet.sponsor else NO_SPONSOR
     return {
         "name": short_name(source.citekey),
         "look": looks([source.citekey])[source.citekey],
