@@ -376,7 +376,7 @@ def as_claim(fact: Fact, **more: object) -> Claim:
 
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
-    """Return the relation to each claim beside a fact, by claim, or `NO_RELATION` one."""
+    """Return the relation to each claim beside a fact, `NO_RELATION` without one."""
     found = dict.fromkeys(fact.claims, NO_RELATION)
     for name in found:
         with suppress(SourcebookError):
