@@ -34,6 +34,7 @@ from sourcebook.coding.corpus import (
 )
 from sourcebook.coding.schema import RECORD, Strict
 from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
+from sourcebook.coding.source_cache import Clean
 from sourcebook.coding.sources import Source, doubt_faults
 from sourcebook.comparing.codings import coding_files, load_coding, load_second_coding
 from sourcebook.comparing.corrections import (
@@ -54,7 +55,7 @@ from sourcebook.comparing.statement_words import called
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
-from sourcebook.prose.proofs import Clean, proofs
+from sourcebook.prose.prose_check import check_prose
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
@@ -211,7 +212,7 @@ def look(root: Path) -> Checked:
     _beside(root, checks)
     altered = tuple(_altered(root, clean))
     collection = Collection(corpus, answers)
-    errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
+    errors += check_prose(collection, clean, at_fault=at_fault, whole=not resting)
     if not resting:
         clean.keep()
     left = tuple(filter(None, map(remaining, sound.values())))

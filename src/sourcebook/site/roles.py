@@ -34,11 +34,12 @@ from sourcebook.coding.book_files import (
     question_page,
 )
 from sourcebook.coding.sheets import nearest, none_such
+from sourcebook.coding.source_cache import Clean
 from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
 from sourcebook.errors import SourcebookError
 from sourcebook.prose import proofreading
 from sourcebook.prose.markdown import read_prose
-from sourcebook.prose.proofs import Clean, held_against
+from sourcebook.prose.prose_check import held_against
 from sourcebook.prose.running_prose import verify
 from sourcebook.running.text_pairs import cells_of, plain_cells
 from sourcebook.site.api_page import show_api
