@@ -37,9 +37,9 @@ from sourcebook.site.directives import printing, table
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
+from sourcebook.views.canvas import draw_relation
 from sourcebook.views.fragment import plain_words, typographic
 from sourcebook.views.listings import passage
-from sourcebook.views.relation_drawings import draw
 
 _KINDS = {
     "state": "States",
@@ -120,7 +120,7 @@ class RelationTable(SphinxDirective):
                 nodes.term("", "", nodes.literal("", name)),
                 nodes.definition(
                     "",
-                    nodes.raw("", draw(name), format="html"),
+                    nodes.raw("", draw_relation(name), format="html"),
                     nodes.paragraph("", row.meaning),
                 ),
             )
