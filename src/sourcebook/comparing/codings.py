@@ -81,10 +81,6 @@ class Coding(Strict):
             for label in [f"“{each.words}”" if each.words else each.row]
         ]
 
-    def agreed(self) -> int:
-        """Return how many entries have the same value both times."""
-        return sum(entry.first == entry.second for entry in self.entries)
-
 
 def coding_files(root: Path) -> list[Path]:
     """Return the sheets of codings, sorted."""

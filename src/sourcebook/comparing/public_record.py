@@ -106,10 +106,6 @@ class Record:
             raise none_such("matter", name, known, fix=f"look in {RECORD_FILES}/")
         return found
 
-    def beside(self, claim: str) -> tuple[Fact, ...]:
-        """Return the facts that are set beside a claim, in order of the files."""
-        return tuple(fact for fact in self.facts if claim in fact.claims)
-
     def most_bearing(self, claims: Iterable[str], *, chapter: str) -> tuple[Fact, ...]:
         """Return the few facts that bear most on some claims, the strongest first.
 

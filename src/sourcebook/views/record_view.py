@@ -79,13 +79,12 @@ def matter_anchor(matter: str) -> str:
     return f"matter-{slug(matter)}"
 
 
-def leading(facts: Iterable[Fact]) -> Fact:
-    """Return the fact that bears most on the documents: what corrects, goes first."""
-    return min(facts, key=lambda fact: [*BEARING_WORDS, ""].index(fact.bears))
+def leading_words(facts: Iterable[Fact]) -> str:
+    """Return the first sentence of the fact that bears most: what corrects, goes first.
 
-
-def first_sentence(fact: Fact) -> str:
-    """Return the first sentence of a fact, which can stand alone."""
+    It can stand alone.
+    """
+    fact = min(facts, key=lambda fact: [*BEARING_WORDS, ""].index(fact.bears))
     (start, end), *_ = split_sentences(fact.fact)
     return fact.fact[start:end]
 
@@ -101,7 +100,7 @@ def matter_card(
 ) -> Fragment:
     """Return one matter as a line with a fold: its facts, and shares worked out."""
     matter = facts[0].matter
-    said = textwrap.shorten(first_sentence(leading(facts)), _LINE, placeholder=" …")
+    said = textwrap.shorten(leading_words(facts), _LINE, placeholder=" …")
     body = joined([*(fact_part(f, corpus) for f in facts), *map(share_part, shares)])
     asks, bears = matter[:1].upper() + matter[1:], bearings(facts)
     anchor, html = matter_anchor(matter), body.html
@@ -200,10 +199,6 @@ class RecordView:
     def _size(self) -> str:
         return f"{len(self.record.facts)} facts on {len(matters(self.record))} matters"
 
-    def fact(self, name: str) -> Fact:
-        """Return a fact by its id. Raises `SourcebookError`."""
-        return self.record.fact(name)
-
     def claims(self, *names: str) -> list[Claim]:
         """Return several claims by ``citekey/id``, in the order asked for."""
         return [self.corpus.claim(name) for name in names]
@@ -287,10 +282,11 @@ class RecordView:
         for name in names:
             facts = self.record.matter(name)
             link = linked(f"#{matter_anchor(name)}", name)
-            said = first_sentence(leading(facts))
             keys = {each.partition("/")[0] for fact in facts for each in fact.claims}
             beside = (short_name(key) for key in self.corpus.sources if key in keys)
-            rows.append((link, ", ".join(beside), said, bearings(facts)))
+            rows.append(
+                (link, ", ".join(beside), leading_words(facts), bearings(facts))
+            )
         heads = ["matter", "beside", "the record", "how it bears"]
         frame = pd.DataFrame(rows, columns=heads)
         table = show_table(frame, caption="All matters of the record")
