@@ -8,7 +8,6 @@ was checked and had no fault. Where there is no `_build`, nothing is kept.
 """
 
 import hashlib
-import io
 import json
 import os
 import pickle
@@ -18,8 +17,6 @@ import sysconfig
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -105,35 +102,8 @@ def _load(place: Path) -> dict[str, Any]:
 
 def _put(place: Path, kept: dict[str, Any]) -> None:
     with suppress(OSError):  # a folder that cannot be written keeps nothing
-        into = io.BytesIO()
-        _Pickler(into, pickle.HIGHEST_PROTOCOL).dump(kept)
-        data = into.getvalue()
+        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
         put(place, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-
-
-class _Pickler(pickle.Pickler):
-    """Keeps dataclasses and fractions in a form that is read in half the time."""
-
-    def reducer_override(self, what: object) -> Any:  # noqa: ANN401 - as pickle has it
-        """Return how something is made again; anything else in its own way."""
-        if isinstance(what, Fraction):
-            return Fraction, (what.numerator, what.denominator)
-        if is_dataclass(what) and not isinstance(what, type):
-            kind = type(what)
-            return _filled, (kind, *(getattr(what, name) for name in _names(kind)))
-        return NotImplemented
-
-
-def _filled(kind: Any, *values: object) -> Any:  # noqa: ANN401 - of any kind
-    made = object.__new__(kind)
-    for name, value in zip(_names(kind), values, strict=True):
-        object.__setattr__(made, name, value)
-    return made
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
-    return tuple(each.name for each in fields(kind))
 
 
 def _key(root: Path, files: Iterable[str], told: str) -> str:

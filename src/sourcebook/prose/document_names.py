@@ -26,9 +26,10 @@ from sourcebook.comparing.statement_words import named
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.markdown import GAP, Role, Stretch
-from sourcebook.prose.running_prose import MONTHS, printed_dates
+from sourcebook.prose.running_prose import printed_dates
 from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.clause import denial_in
+from sourcebook.reading.dates.date_words import MONTHS
 from sourcebook.reading.text.sentences import split_sentences
 
 Names = Mapping[str, frozenset[str]]  # of documents, as `called` gives them

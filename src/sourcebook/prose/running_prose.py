@@ -25,6 +25,7 @@ from sourcebook.prose.markdown import GAP, QUOTED, Stretch, read_prose
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.clause import denial_in, turns
 from sourcebook.reading.dates import DateMention, read_dates
+from sourcebook.reading.dates.date_words import MONTHS
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import clean
@@ -329,12 +330,6 @@ def _allow(text: str, phrase: str, mentions: tuple[NumberMention, ...]) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return GAP * len(match[0])
-
-
-MONTHS = (
-    "January February March April May June July August September October November "
-    "December".split()
-)
 
 
 def printed_dates(edtf: str) -> frozenset[str]:
