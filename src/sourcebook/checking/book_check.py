@@ -33,7 +33,7 @@ from sourcebook.coding.corpus import (
     survey,
 )
 from sourcebook.coding.schema import RECORD, Strict
-from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
+from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
 from sourcebook.coding.source_cache import Clean
 from sourcebook.coding.sources import Source, doubt_faults
 from sourcebook.comparing.codings import coding_files, load_coding, load_second_coding
@@ -203,7 +203,8 @@ def look(root: Path) -> Checked:
         run(lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
             run(partial(load_coding, path, corpus))
-        _read_twice(corpus, checks)
+        for path in second_files(root):
+            run(partial(settled, path, corpus))
     run(lambda: load_second_coding(corpus, at_fault=at_fault))
     run(lambda: load_declined(corpus, answers, at_fault=at_fault))
     record = run(lambda: load_record(corpus, at_fault=at_fault))
@@ -226,20 +227,6 @@ def _answered(corpus: Corpus, checks: _Checks) -> None:
     for path in chapter_files(corpus.root):
         parts = ("answers", *contents([path]), *meant)
         checks.run(partial(check_answers, path, names), *parts)
-
-
-def _read_twice(corpus: Corpus, checks: _Checks) -> None:
-    """Check each second reading: it depends on its files, and on those of its sheet.
-
-    The document itself is pinned by the sheet.
-    """
-    seeds = corpus.root / "seeds"
-    shared = [seeds / name for name in ("codebook.yml", "actors.yml")]
-    for path in second_files(corpus.root):
-        sheet = sheet_paths(seeds / path.name)
-        files = [path, path.with_name("first.csv"), *sheet, *shared]
-        parts = ("second reading", *contents(files))
-        checks.run(partial(settled, path, corpus), *parts)
 
 
 def _published(root: Path, known: Mapping[Name, str], checks: _Checks) -> None:
