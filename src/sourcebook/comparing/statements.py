@@ -331,11 +331,9 @@ def _check_values(query: Query, collection: Collection) -> None:
         known |= {own for row in rows for own in row[condition.field] if own}
         for value in condition.values:
             if not any(_like(value, own) for own in known):
-                raise SourcebookError(
-                    f"no {query.noun} with {condition.field} {value!r}"
-                    f"{nearest(value, known)}\n"
-                    "  fix: use a value that the codebook, a sheet or a question has"
-                )
+                said = f"no {query.noun} with {condition.field} {value!r}"
+                fix = "use a value that the codebook, a sheet or a question has"
+                raise SourcebookError(f"{said}{nearest(value, known)}", fix=fix)
 
 
 # What a field may have, whether or not anything has it: the words of a type, a part of

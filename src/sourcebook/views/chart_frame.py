@@ -71,11 +71,9 @@ def captioned(
     """
     title, words = unmarked(given["title"]), unmarked(given.get("description", ""))
     if not title or len(title.split()) > TITLE_WORDS:
-        raise SourcebookError(
-            f"a chart's title of {len(title.split())} words: {title!r}\n"
-            f"  fix: say what the chart shows in at most {TITLE_WORDS}; "
-            "measure, place and period belong in the subtitle"
-        )
+        said = f"a chart's title of {len(title.split())} words: {title!r}"
+        fix = f"say what the chart shows in at most {TITLE_WORDS}; measure, place and "
+        raise SourcebookError(said, fix=f"{fix}period belong in the subtitle")
     return Caption(
         title,
         check_description(words) if words else read_out(title, said),
