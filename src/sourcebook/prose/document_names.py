@@ -80,7 +80,8 @@ def misnamed(
         for words in (stretch.text[start:end], *(role.words for role in roles)):
             for name, may in named(QUOTED.sub(GAP, words), names):
                 if not may & about:
-                    yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+                    told = ", ".join(sorted(linked))
+                    yield start, _MISNAMED.format(name=name, linked=told)
 
 
 @dataclass(frozen=True)
