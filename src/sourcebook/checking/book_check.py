@@ -59,7 +59,6 @@ from sourcebook.prose.prose_check import check_prose
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
-VERSION = 1
 Made = TypeVar("Made")
 _Natural = Annotated[int, Field(ge=0)]
 _Position = Annotated[int, Field(ge=1)]
@@ -100,24 +99,18 @@ class Report(Strict):
 
 def report_text(checked: Checked) -> str:
     """Return the document, which keeps the schema of `Report`."""
-    faults = [
-        FaultRow.model_validate(each, from_attributes=True) for each in checked.faults
-    ]
-    left = [LeftRow.model_validate(each, from_attributes=True) for each in checked.left]
-    return (
-        f'{{"version": {VERSION},\n"faults": [{_lines(faults)}],\n'
-        f'"left": [{_lines(left)}]}}\n'
+    faults, left = _lines(FaultRow, checked.faults), _lines(LeftRow, checked.left)
+    return f'{{"version": 1,\n"faults": [{faults}],\n"left": [{left}]}}\n'
+
+
+def _lines(kind: type[Strict], rows: Iterable[object]) -> str:
+    made = (kind.model_validate(each, from_attributes=True) for each in rows)
+    texts = (json.dumps(each.model_dump(), ensure_ascii=False) for each in made)
+    lines = ",\n".join(
+        "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+        for text in texts
     )
-
-
-def _lines(rows: Iterable[Strict]) -> str:
-    lines = ",\n".join(_escaped(row) for row in rows)
     return f"\n{lines}\n" if lines else ""
-
-
-def _escaped(row: Strict) -> str:
-    text = json.dumps(row.model_dump(), ensure_ascii=False)
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True, slots=True)
