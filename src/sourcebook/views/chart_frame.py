@@ -157,19 +157,29 @@ def legend(canvas: Canvas, entries: Iterable[tuple[Look, str]], *, y: float) -> 
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Picture:
-    """A chart drawn in two forms, with everything a reader needs around it."""
+class Chart:
+    """Anything that a caption says in words."""
 
     caption: Caption
-    wide: str
-    narrow: str
-    links: tuple[MarkLink, ...] = ()
-    rows: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def description(self) -> str:
         """What the chart shows, in words."""
         return self.caption.description
+
+    def __repr__(self) -> str:
+        """Return the description."""
+        return self.description
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture(Chart):
+    """A chart drawn in two forms, with everything a reader needs around it."""
+
+    wide: str
+    narrow: str
+    links: tuple[MarkLink, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
 
     def html(self) -> str:
         """Return the figure as a page shows it."""
@@ -189,10 +199,6 @@ class Picture:
             "image/svg+xml": self.svg(),
             "text/plain": self.description,
         }
-
-    def __repr__(self) -> str:
-        """Return the description."""
-        return self.description
 
 
 def picture(

@@ -33,6 +33,7 @@ from sourcebook.errors import SourcebookError
 from sourcebook.views.chart_frame import (
     SHORTENED,
     Caption,
+    Chart,
     MarkLink,
     check_description,
     framed,
@@ -57,16 +58,10 @@ Spec = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Figure:
+class Figure(Chart):
     """A chart that shows itself the same way in the book and in JupyterLab."""
 
     source: str  # the Vega-Lite specification, as JSON with sorted keys
-    caption: Caption
-
-    @property
-    def description(self) -> str:
-        """What the chart shows, in words."""
-        return self.caption.description
 
     @property
     def spec(self) -> Spec:
@@ -105,10 +100,6 @@ class Figure:
         if is_live():  # JupyterLab would show a still rather than draw
             del forms["text/html"], forms["image/svg+xml"]
         return forms
-
-    def __repr__(self) -> str:
-        """Return the description."""
-        return self.description
 
 
 def _untitled(spec: Spec) -> Spec:
@@ -193,7 +184,7 @@ def from_spec(spec: Spec, given: Caption) -> Figure:
         rows = {str(row.get(field)) for row, field in _named_rows(named)}
         if "height" not in named and rows:
             named["height"] = max(NAMED_ROW, _NAME_LINE * lines) * len(rows)
-    return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
+    return Figure(caption, json.dumps(named, sort_keys=True, ensure_ascii=False))
 
 
 def _wrap_names(spec: Spec) -> int:
