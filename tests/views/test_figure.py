@@ -17,7 +17,6 @@ from bs4 import BeautifulSoup
 
 from sourcebook.errors import SourcebookError
 from sourcebook.views import figure
-from sourcebook.views import figure as live
 from sourcebook.views.chart_frame import ALT_WORDS, read_out
 from sourcebook.views.charts import slack_explorer, spread
 from sourcebook.views.figure import NAMED_ROW, show
@@ -238,7 +237,8 @@ def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):
 def test_a_live_front_end_gets_no_still_that_it_would_prefer(monkeypatch):
     request = {"metadata": {"cellId": "c1"}}
     shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: request))
-    monkeypatch.setattr(live, "_shell", lambda: shell)
+    python = SimpleNamespace(get_ipython=lambda: shell)
+    monkeypatch.setitem(sys.modules, "IPython", python)
     assert set(show(points(), description="d")._repr_mimebundle_()) == {
         figure.VEGALITE_MIME,
         "text/plain",

@@ -177,20 +177,19 @@ def from_spec(spec: Spec, given: Caption) -> Figure:
     below = unmarked(given.subtitle), given.source
     caption = Caption(title, check_description(said), *below)
     named = {**spec, "description": said, **({"title": title} if title else {})}
-    lines = _wrap_names(named)
+    names = _row_names(named)
+    lines = _wrap_names(named, names)
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         # Said in pixels: a height in steps is fitted under protest, in the console.
-        rows = {str(row.get(field)) for row, field in _named_rows(named)}
-        if "height" not in named and rows:
-            named["height"] = max(NAMED_ROW, _NAME_LINE * lines) * len(rows)
+        if "height" not in named and names:
+            named["height"] = max(NAMED_ROW, _NAME_LINE * lines) * len(set(names))
     return Figure(caption, json.dumps(named, sort_keys=True, ensure_ascii=False))
 
 
-def _wrap_names(spec: Spec) -> int:
+def _wrap_names(spec: Spec, names: list[str]) -> int:
     """Break the long names of a chart's rows; return how many lines one has at most."""
     # Vega cuts a name that is longer than its room, and a phone has less room.
-    names = [str(row.get(field)) for row, field in _named_rows(spec)]
     broken = {name: textwrap.wrap(name, _NAME_LETTERS) for name in names}
     most = max(map(len, broken.values()), default=1)
     if most > 1:
@@ -216,14 +215,14 @@ def _rows_axis(spec: Spec) -> Spec:
     return found
 
 
-def _named_rows(spec: Spec) -> list[tuple[Spec, str]]:
-    """Return each row of a chart whose rows have names, and the field of its name."""
+def _row_names(spec: Spec) -> list[str]:
+    """Return the name of each row of a chart whose rows have names."""
     y = _rows_axis(spec)
-    tables = [each.get("data", {}) for each in (spec, *spec.get("layer", ()))]
-    values: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
     if y.get("type") not in {"nominal", "ordinal"}:
         return []
-    return [(row, str(y.get("field"))) for row in values]
+    tables = [each.get("data", {}) for each in (spec, *spec.get("layer", ()))]
+    rows: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
+    return [str(row.get(str(y.get("field")))) for row in rows]
 
 
 def _fetched(part: object) -> str:
@@ -241,12 +240,7 @@ def _fetched(part: object) -> str:
 
 def is_live() -> bool:
     """Whether the running cell was sent by a front end that can show widgets."""
-    kernel = getattr(_shell(), "kernel", None)
+    python = sys.modules.get("IPython")  # a build runs no cell, and need not load it
+    kernel = getattr(python.get_ipython() if python else None, "kernel", None)
     request = kernel.get_parent() if kernel else None
     return bool(request and request.get("metadata", {}).get("cellId"))
-
-
-def _shell() -> Any:  # noqa: ANN401 - whatever runs the cell
-    """Return what runs cells here; a build runs none, and need not load it."""
-    python = sys.modules.get("IPython")
-    return python.get_ipython() if python else None
