@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from sourcebook.coding.book_files import DOWNLOADS
 from sourcebook.comparing.questions import answer_all
 from sourcebook.data.export import write_exports
-from sourcebook.prose.addresses import DOWNLOADS
 
 PAGE = Path(__file__).parent.parent / "book" / "data.md"
 TEXT = PAGE.read_text(encoding="utf-8")

@@ -16,9 +16,8 @@ from pathlib import Path
 
 from bench.places import change_note
 
-from sourcebook.coding.book_files import find_root
+from sourcebook.coding.book_files import CHAPTERS, find_root
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.build_on_save import Build, Resident
 from sourcebook.site.publication import STAMP
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sourcebook.coding.book_files import DATA
 from sourcebook.comparing.questions import answer_all
 from sourcebook.data.export import write_exports
-from sourcebook.prose.addresses import DATA
 from sourcebook.site.build_hooks import keep_to_contents
 from sourcebook.site.build_record import DIRECTIVES
 from sourcebook.site.domain import get_domain

@@ -8,14 +8,14 @@ import pytest
 import yaml
 
 from sourcebook.checking.answer_checks import check_answers
-from sourcebook.comparing.statement_words import names_of
+from sourcebook.comparing.statement_words import called
 from sourcebook.errors import SheetError, SourcebookError
 
 
 @pytest.fixture
 def known(corpus):
     """Return the names of documents, which answers are held against."""
-    return names_of(corpus.sources.values())
+    return called(corpus.sources.values())
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from sourcebook.checking import book_check
 from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
-from sourcebook.prose.proofs import _Grounds, _Reader
+from sourcebook.prose.prose_check import _Grounds, _Reader
 from sourcebook.running.execution_store import Store
 from sourcebook.running.task import Reads, Result
 from sourcebook.running.text_pairs import RUN
@@ -659,7 +659,7 @@ def test_our_words_in_a_sheet_have_the_numbers_and_words_of_the_document(
     assert all(said in fault.fault and field in fault.place for fault in faults)
 
 
-READER = "sourcebook.prose.proofs.read_prose"
+READER = "sourcebook.prose.prose_check.read_prose"
 
 
 def test_a_text_without_fault_is_read_once(book, monkeypatch):
@@ -669,7 +669,7 @@ def test_a_text_without_fault_is_read_once(book, monkeypatch):
     page.write_text("# Page\n\nAll of it.\n", encoding="utf-8")
     assert len(look(root).faults) == 1
     monkeypatch.setattr(
-        "sourcebook.prose.proofs.read_prose", lambda _: pytest.fail("read")
+        "sourcebook.prose.prose_check.read_prose", lambda _: pytest.fail("read")
     )
     page.write_text("# Page\n", encoding="utf-8")
     with pytest.raises(pytest.fail.Exception):
@@ -677,7 +677,7 @@ def test_a_text_without_fault_is_read_once(book, monkeypatch):
     monkeypatch.undo()
     assert look(root).faults == ()
     monkeypatch.setattr(
-        "sourcebook.prose.proofs.read_prose", lambda _: pytest.fail("read")
+        "sourcebook.prose.prose_check.read_prose", lambda _: pytest.fail("read")
     )
     assert look(root).faults == ()
 
@@ -744,7 +744,7 @@ def test_answers_without_fault_are_held_once_and_others_each_time(book, monkeypa
         look(root)
     chapter.write_text(sound, "utf-8")
     monkeypatch.setattr(
-        "sourcebook.checking.book_check.names_of", lambda _: {"the letter": {"acme"}}
+        "sourcebook.checking.book_check.called", lambda _: {"the letter": {"acme"}}
     )
     with pytest.raises(pytest.fail.Exception):  # a document has another name
         look(root)

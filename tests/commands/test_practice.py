@@ -12,8 +12,7 @@ import pytest
 
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.commands.practice import Practice
-from sourcebook.errors import SourcebookError
-from sourcebook.foreign_errors import DEBUG
+from sourcebook.errors import DEBUG, SourcebookError
 
 PAIR = "notebooks/text/tutorial/a-sixth-source.md"
 NOTEBOOK = "notebooks/tutorial/a-sixth-source.ipynb"

@@ -5,15 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import get_args
 
-from sourcebook.comparing.badges import (
-    ADJUDICATION_WORDS,
-    RELATION_WORDS,
-    badge,
-    relation_words,
-)
-from sourcebook.comparing.question_files import Adjudication
-from sourcebook.comparing.questions import answer_all, ask
-from sourcebook.comparing.relations import RELATIONS
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS, Adjudication
+from sourcebook.comparing.questions import answer_all, ask, badge
+from sourcebook.comparing.relations import RELATION_WORDS, RELATIONS, relation_words
 
 
 def test_every_adjudication_has_words():

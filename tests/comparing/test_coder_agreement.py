@@ -41,18 +41,18 @@ def test_the_examples_of_the_codebook_are_of_the_kinds_it_says(corpus):
 
 
 def test_every_stance_of_the_book_is_coded_twice(corpus):
-    result = agreement(corpus)
+    same, alpha_of_signs = agreement(corpus)
     stances = [claim for claim in corpus.claims if claim.kind == "stance"]
-    assert result.units == len(stances)
-    assert 0 < result.same <= result.units
-    assert result.low <= result.alpha <= result.high
+    assert alpha_of_signs.of == len(stances)
+    assert 0 < same <= len(stances)
+    assert alpha_of_signs.low <= alpha_of_signs.value <= alpha_of_signs.high
 
 
 def test_a_difference_is_counted_as_coded_and_stands_as_settled(corpus):
     signs = load_second_coding(corpus)
     differing = [name for name, each in signs.items() if each.first != each.second]
-    found = agreement(corpus)
-    assert len(differing) == found.units - found.same
+    same, alpha_of_signs = agreement(corpus)
+    assert len(differing) == alpha_of_signs.of - same
     assert all(signs[name].why for name in differing)
     assert {c.id: c.sign for c in corpus.claims if c.id in signs} == {
         name: each.stands for name, each in signs.items()

@@ -31,7 +31,6 @@ def test_every_coding_of_the_book_holds(corpus):
 def test_what_two_codings_agree_on_is_drawn(tmp_path, corpus):
     coding = _load(tmp_path, corpus)
     assert coding.triples() == [("Italy", "bbc-2025/share-italy", 1)]
-    assert coding.agreed() == 1
 
 
 def test_a_difference_has_to_be_settled(tmp_path, corpus):
@@ -40,7 +39,6 @@ def test_a_difference_has_to_be_settled(tmp_path, corpus):
     why = ", settled: {value: 0, why: It is a plan.}"
     settled = _load(tmp_path, corpus, second=0, more=why)
     assert settled.triples()[0][2] == 0
-    assert settled.agreed() == 0
 
 
 def test_a_mark_is_labelled_with_words_of_its_passage(tmp_path, corpus):

@@ -36,7 +36,6 @@ def test_the_two_gas_shares_have_different_denominators(corpus):
     answer = ask("gas", "share-of-eu-gas", corpus=corpus)
     ((_, _, verdict),) = answer.verdicts
     assert str(verdict) == "not-comparable(of)"
-    assert (str(verdict.a), str(verdict.b)) == ("[4.5, 5.5]", "[4.25, 4.35]")
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,7 @@ def test_share_and_volume_cap_the_demand(corpus):
     answer = ask("gas", "share-of-eu-gas", corpus=corpus)
     bridge = build_bridge(answer, "demand-cap", corpus=corpus)
     assert bridge.point == 324 * 10**9
-    assert bridge.cap == Fraction(16250 * 10**9, 45)
+    assert bridge.result.high == Fraction(16250 * 10**9, 45)
 
 
 def test_a_silence_of_one_claim_is_no_relation_of_the_other(corpus):

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sourcebook.comparing.coder_agreement import (
-    Measure,
+    Alpha,
     agreed,
     alpha,
     alpha_u,
@@ -18,8 +18,7 @@ from sourcebook.comparing.coder_agreement import (
     unitising,
 )
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import pairs, settled_readings
+from sourcebook.comparing.second_reading import Readings, Unit, pairs, settled_readings
 from sourcebook.reading.text import Span
 
 
@@ -89,7 +88,7 @@ def test_units_are_cut_where_the_paragraphs_that_were_read_end():
     second = unit(5, 15), unit(60, 110)
     by_hand = disagreement([(5, 15), (40, 55)], [(5, 15), (40, 80)], 80)
     assert unitising(read(first, second)).value == alpha_u([by_hand])
-    assert unitising(read((), ())) == Measure(0, None)
+    assert unitising(read((), ())) == Alpha(0, None)
 
 
 def test_a_stance_for_neither_side_has_a_sign_too():

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.comparing.questions import answer_all
-from sourcebook.comparing.statement_words import RULES, hold, names_of
+from sourcebook.comparing.statement_words import COUNT_RULES, called, hold
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
 
@@ -35,7 +35,7 @@ def collection(corpus):
 @pytest.fixture(scope="module")
 def says(collection):
     """Return a function: whether words hold of a query, in the book as it is."""
-    names = names_of(collection.corpus.sources.values())
+    names = called(collection.corpus.sources.values())
 
     def holds(words, query):
         try:
@@ -71,7 +71,7 @@ def refused(words, state):
     return False
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule[0])
+@pytest.mark.parametrize("rule", COUNT_RULES, ids=lambda rule: rule[0])
 def test_each_rule_takes_its_example_and_no_other_count(rule):
     words, _, counts = rule[3].partition(": ")
     hold(words, counted(counts), NAMES)
@@ -197,7 +197,7 @@ def test_a_sixth_amount_of_gas_is_noticed_where_the_book_says_only(
     text = " ".join((ROOT / page).read_text(encoding="utf-8").split())
     bound = re.findall(r"\{holds\}`([^`]*) <(claims:[^`]*gas-volume[^`]*)>`", text)
     assert bound
-    names = names_of(collection.corpus.sources.values())
+    names = called(collection.corpus.sources.values())
     for words, query in bound:
         assert says(words, query)
         with pytest.raises(SourcebookError, match="acme-2026/amount"):

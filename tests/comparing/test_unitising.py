@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.coder_agreement import alpha_u, disagreement, gaps, merged
+from sourcebook.comparing.coder_agreement import (
+    alpha_u,
+    disagreement,
+    merged,
+    ranges_between,
+)
 
 # Krippendorff 2004, the worked example: a continuum from 150 to 450, two observers, two
 # categories; units as (begin, length). Printed there, to four places: 0.0144 observed
@@ -56,5 +61,5 @@ def test_units_that_overlap_in_one_reading_are_one():
 
 
 def test_gaps_fill_what_the_units_leave():
-    assert gaps([(0, 4), (6, 9)], 10) == [(4, 6), (9, 10)]
-    assert gaps([], 10) == [(0, 10)]
+    assert ranges_between([(0, 4), (6, 9)], 10) == [(4, 6), (9, 10)]
+    assert ranges_between([], 10) == [(0, 10)]

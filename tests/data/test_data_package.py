@@ -8,11 +8,11 @@ import json
 import frictionless
 import pytest
 
+from sourcebook.coding.book_files import DOWNLOADS
 from sourcebook.comparing.questions import answer_all
 from sourcebook.data.data_package import OTHERS
 from sourcebook.data.export import write_exports
 from sourcebook.data.fields import TABLES
-from sourcebook.prose.addresses import DOWNLOADS
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 
 from sourcebook.coding.hedges import Quantity
 from sourcebook.comparing.outside_readings import load_trust
-from sourcebook.comparing.unit_pairs import differences, settled_readings
+from sourcebook.comparing.second_reading import differences, settled_readings
 from sourcebook.data.data_rows import (
     absences,
     census,

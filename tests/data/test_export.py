@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sourcebook.coding.book_files import DOWNLOADS
 from sourcebook.data.export import export_contents, write_exports
-from sourcebook.prose.addresses import DOWNLOADS
 
 
 def _answers(make, small) -> list[Any]:

@@ -163,8 +163,8 @@ def test_the_second_pass_is_written_and_agreement_told_when_it_is_whole(
     desk.sign(stance.claim, -1)
     signs = unfinished.with_name("second-coding.yml").read_text(encoding="utf-8")
     assert signs == "# again\n\nacme-2021/praise: -1\n"
-    found = desk.agreement()
-    assert (found.units, found.same) == (1, 0)
+    same, alpha = desk.agreement()
+    assert (alpha.of, same) == (1, 0)
     with pytest.raises(SourcebookError, match="no sign"):
         desk.sign(stance.claim, 2)
 

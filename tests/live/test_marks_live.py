@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from sourcebook.views.question_text import linked_words
+from sourcebook.views.fragment import linked_words
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -54,6 +54,13 @@ def test_a_document_is_named_where_a_claim_of_it_is_linked(text, found, corpus):
     assert [words.partition(" is named")[0] for _, words in said] == found
 
 
+def test_what_a_sentence_rests_on_is_told_in_one_order(corpus):
+    linked = " ".join(f"{{claim}}`it grew <doc-{n}/sales>`" for n in (5, 3, 1, 4, 2))
+    [stretch] = read_prose(f"In the mill letter {linked}.")
+    [(_, said)] = misnamed(stretch, Collection(corpus, ()), NAMES)
+    assert "rests on doc-1, doc-2, doc-3, doc-4, doc-5\n" in said
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

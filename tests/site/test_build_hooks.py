@@ -9,8 +9,7 @@ from types import SimpleNamespace
 import pytest
 from sphinx.errors import ExtensionError
 
-from sourcebook.errors import SourcebookError
-from sourcebook.foreign_errors import cause, explained
+from sourcebook.errors import SourcebookError, cause, explained
 from sourcebook.site import build_hooks as site
 from sourcebook.site.build_on_save import faults_in
 

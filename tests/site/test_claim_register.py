@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 
+from sourcebook.coding.book_files import claim_anchor
 from sourcebook.coding.claims import QuantityClaim
-from sourcebook.prose.addresses import claim_anchor
 from sourcebook.site.claim_register import (
     BEFORE,
     _section,

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
+from sourcebook.coding.book_files import RECORD_PAGE
 from sourcebook.comparing.corrections import WITHDRAWN, Correction
-from sourcebook.prose.addresses import RECORD_PAGE
 from sourcebook.site import corrections_page
 from sourcebook.site.corrections_page import (
     LOGGED,
@@ -20,7 +20,7 @@ from sourcebook.site.corrections_page import (
     withdrawn_nodes,
 )
 from sourcebook.site.directives import printing
-from sourcebook.views.listings import Link
+from sourcebook.views.listings import PageLink
 
 
 def made(
@@ -36,7 +36,7 @@ def row(each, known=()):
 def test_a_row_has_old_new_and_why():
     known = {("claim", "acme-2021/a"): "acme-2021/a"}
     assert row(made(why="It was misread."), known) == (
-        Link("acme-2021/a", "book/claims/acme-2021", "claim-acme-2021-a"),
+        PageLink("acme-2021/a", "book/claims/acme-2021", "claim-acme-2021-a"),
         "when",
         "2021",
         "2022",

@@ -12,9 +12,9 @@ from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from sourcebook.coding.book_files import question_page
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.relations import Verdict
-from sourcebook.prose.addresses import question_page
 from sourcebook.site import hovercards
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.hovercards import MANY, linked

@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.coding.book_files import RECORD_PAGE, fact_anchor
 from sourcebook.comparing.matters import SEARCHES, load_reader_words
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import ask
-from sourcebook.prose.addresses import RECORD_PAGE, fact_anchor
 from sourcebook.site import search_index
 from sourcebook.site.search_index import (
     _BEGINS,

@@ -31,7 +31,7 @@ from sourcebook.site.trust_page import (
     rate_words,
     rates_picture,
 )
-from sourcebook.views.listings import Link
+from sourcebook.views.listings import PageLink
 
 READING = """\
 what: All.
@@ -128,7 +128,7 @@ def test_an_error_leads_to_where_it_was_by_whatever_name(trust):
     claim = SimpleNamespace(id="acme-2021/b", names=("acme-2021/b", "acme-2021/a"))
     domain = SimpleNamespace(corpus=SimpleNamespace(claims=[claim]), answers=())
     rows = trust_page._errors(trust, domain).rows
-    where = Link("acme-2021/a", "book/claims/acme-2021", "claim-acme-2021-b")
+    where = PageLink("acme-2021/a", "book/claims/acme-2021", "claim-acme-2021-b")
     stages = ("after mending", "before this edition")
     assert list(rows) == [(where, ("unclear",), "it", "gas", when) for when in stages]
 

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pytest
-
+from sourcebook.coding.book_files import BADGES, question_anchor
 from sourcebook.comparing.questions import ask, build_bridge
-from sourcebook.prose.addresses import BADGES, question_anchor
 from sourcebook.views.answers import (
     ChapterView,
     answer_card,
     answer_cards,
     answers_table,
-    in_short,
     readings_table,
 )
 from sourcebook.views.fragment import Fragment, facts_html, facts_text
@@ -42,13 +39,9 @@ def test_a_chapter_says_its_size_and_finds_a_claim(corpus):
     assert chapter.claim("bbc-2025/gas-share") is corpus.claim("bbc-2025/gas-share")
 
 
-@pytest.mark.parametrize(
-    ("names", "said"), [("a", "1 question"), ("ab", "2 questions")], ids=["one", "two"]
-)
-def test_what_opens_a_chapter_counts_its_questions(corpus, names, said):
-    answer = ask("gas", "share-of-eu-gas", corpus=corpus)
-    box = in_short(dict.fromkeys(names, answer), ["a"]).html
-    assert f"{said}<span" in box
+def test_what_opens_a_chapter_counts_its_questions(corpus):
+    chapter = ChapterView("tone", corpus)
+    assert f"{len(chapter.answers)} questions<span" in chapter.in_short().html
 
 
 def test_a_card_says_what_came_out_in_words(corpus):

@@ -17,10 +17,9 @@ from bs4 import BeautifulSoup
 
 from sourcebook.errors import SourcebookError
 from sourcebook.views import figure
-from sourcebook.views import figure as live
 from sourcebook.views.chart_frame import ALT_WORDS, read_out
-from sourcebook.views.charts import slack_control, spread
-from sourcebook.views.figure import ROW, show
+from sourcebook.views.charts import slack_explorer, spread
+from sourcebook.views.figure import NAMED_ROW, show
 from warm_kernels.chart_drawing import draw_here
 
 HOSTILE = '</script><img src=x onerror="alert(1)"> & <!-- "'
@@ -88,7 +87,7 @@ def test_a_column_may_be_called_url():
 
 
 def test_no_form_names_another_host(around, bare):
-    drawn = slack_control(around, bare)
+    drawn = slack_explorer(around, bare)
     forms = drawn._repr_mimebundle_()
     text = forms["text/html"] + forms["image/svg+xml"]
     hosts = set(re.findall(r"https?://[^/\"]+", text))
@@ -111,12 +110,12 @@ def test_the_same_chart_gives_the_same_bytes_in_another_process():
 
 
 def test_the_same_claims_give_the_same_bytes_twice(around, bare):
-    one, two = (slack_control(around, bare)._repr_mimebundle_() for _ in range(2))
+    one, two = (slack_explorer(around, bare)._repr_mimebundle_() for _ in range(2))
     assert one == two
 
 
 def test_a_still_holds_nothing_to_follow(around, bare):
-    drawn = slack_control(around, bare)
+    drawn = slack_explorer(around, bare)
     assert "/book/claims/bbc-2025.html#" in drawn.source
     assert "bbc-2025.html" not in drawn.svg()
 
@@ -127,7 +126,7 @@ def listed(markup):
 
 
 def test_the_claims_of_a_chart_are_listed_once_below_it(around, bare):
-    drawn = slack_control(around, bare)
+    drawn = slack_explorer(around, bare)
     assert listed(drawn.html()) == [
         (
             "../../book/claims/valiyev-yagubova-2022.html#claim-valiyev-yagubova-2022-share",
@@ -141,16 +140,18 @@ def test_the_claims_of_a_chart_are_listed_once_below_it(around, bare):
 @pytest.mark.parametrize("combine", [alt.layer, alt.hconcat])
 def test_claims_are_listed_wherever_a_chart_keeps_its_rows(combine):
     rows = [
-        {"x": 1, "href": "a#claim-a-b", "row": "Gas", "column": "BBC", "words": "for"},
+        {"x": 1, "href": "a#claim-a-b", "source": "BBC", "quote": "for"},
         {"x": 2},
     ]
     inner = alt.Chart(alt.Data(values=rows)).mark_point().encode(x="x:Q")
     bare = "claims/bbc-2025.html#claim-bbc-2025-gas-share"
-    table = alt.Chart(pd.DataFrame([{"x": 1, "href": bare}])).mark_point()
+    table = alt.Chart(
+        pd.DataFrame([{"x": 1, "href": bare, "id": "bbc-2025/gas"}])
+    ).mark_point()
     drawn = show(combine(inner, table.encode(x="x:Q")), description="d")
     assert sorted(listed(drawn.html())) == [
-        ("a#claim-a-b", "BBC, Gas: for"),
-        (bare, "BBC report: gas share"),
+        ("a#claim-a-b", "BBC: “for”"),
+        (bare, "bbc-2025/gas"),
     ]
 
 
@@ -224,7 +225,7 @@ def test_ids_belong_to_their_drawing_whatever_was_drawn_before():
 
 
 def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):
-    drawn = slack_control(around, bare)
+    drawn = slack_explorer(around, bare)
     lab = drawn._repr_mimebundle_()[figure.VEGALITE_MIME]
     assert lab["width"] == figure.WIDTH
     old = vlc.vegalite_to_svg(lab, vl_version="5.21")
@@ -236,7 +237,8 @@ def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):
 def test_a_live_front_end_gets_no_still_that_it_would_prefer(monkeypatch):
     request = {"metadata": {"cellId": "c1"}}
     shell = SimpleNamespace(kernel=SimpleNamespace(get_parent=lambda: request))
-    monkeypatch.setattr(live, "_shell", lambda: shell)
+    python = SimpleNamespace(get_ipython=lambda: shell)
+    monkeypatch.setitem(sys.modules, "IPython", python)
     assert set(show(points(), description="d")._repr_mimebundle_()) == {
         figure.VEGALITE_MIME,
         "text/plain",
@@ -249,7 +251,7 @@ def test_a_chart_of_named_rows_says_its_height_in_pixels():
     layered = chart + alt.Chart(data).mark_text().encode(x="n:Q", y="who:N")
     for each in (chart, layered):
         spec = show(each.properties(width="container"), description="x").spec
-        assert spec["height"] == 2 * ROW
+        assert spec["height"] == 2 * NAMED_ROW
         assert spec["autosize"]["type"] == "fit-x"
     assert "height" not in show(chart, description="x").spec
 

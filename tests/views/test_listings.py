@@ -15,8 +15,8 @@ from sourcebook.site.directives import ListingRows, listing_table, write_rows
 from sourcebook.views.listings import (
     PASSAGE,
     Column,
-    Link,
     Listing,
+    PageLink,
     claims_listing,
     events_listing,
     in_order_of_time,
@@ -27,7 +27,7 @@ from sourcebook.views.listings import (
 
 
 def words(cell):
-    return cell.words if isinstance(cell, Link) else cell
+    return cell.words if isinstance(cell, PageLink) else cell
 
 
 def test_every_claim_is_listed_once_and_leads_to_its_entry(corpus):
@@ -119,7 +119,7 @@ def table_of(*rows):
     return listing_table(Listing("All", columns, rows))
 
 
-ROW = (Link("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
+ROW = (PageLink("<b>", "book/x", "y"), ("one", "two"), ("three", "four"))
 
 
 @pytest.fixture
@@ -163,6 +163,6 @@ def test_rows_are_written_as_those_of_other_tables_with_nothing_unescaped(writte
 
 def test_a_link_to_a_page_is_one_and_to_none_is_words(written):
     assert '<a class="reference internal" href="x.html">words</a>' in written(
-        (Link("words", "book/x"), "a", "b")
+        (PageLink("words", "book/x"), "a", "b")
     )
-    assert ">words<" in written((Link("words", "book/z"), "a", "b"))
+    assert ">words<" in written((PageLink("words", "book/z"), "a", "b"))

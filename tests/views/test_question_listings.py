@@ -11,7 +11,7 @@ from sourcebook.comparing.relations import Verdict
 from sourcebook.comparing.release_changes import Change, Changes
 from sourcebook.site.listing_pages import said
 from sourcebook.views.listings import (
-    Link,
+    PageLink,
     changes_listing,
     questions_listing,
     totals_chart,
@@ -53,7 +53,9 @@ def answers(around, bare, claim):
 
 def test_a_question_has_its_relations_sources_and_topics_once(answers):
     first, second = questions_listing(answers).rows
-    assert first[0] == Link("How much?", "notebooks/synthesis/gas", "question-share")
+    assert first[0] == PageLink(
+        "How much?", "notebooks/synthesis/gas", "question-share"
+    )
     assert first[1] == "The brief has around 5%."
     assert first[3:5] == (
         ("Different totals", "They point the same way"),
@@ -113,7 +115,9 @@ def test_a_change_leads_to_its_question_while_there_is_one(answers):
         Change("gas/gone", "a/x", "b/x", "agrees", ""),
     )
     rows = changes_listing(changes, answers, caption="c").rows
-    assert rows[0][0] == Link("How much?", "notebooks/synthesis/gas", "question-share")
+    assert rows[0][0] == PageLink(
+        "How much?", "notebooks/synthesis/gas", "question-share"
+    )
     assert rows[0][3:] == ("The same figure", "They point the same way")
     assert rows[1][0] == "gas/gone"
     assert rows[1][3:] == ("The same figure", "not compared")

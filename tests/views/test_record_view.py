@@ -36,7 +36,6 @@ def test_the_record_says_its_size_and_finds_a_fact(view):
     found = len({fact.matter for fact in view.record.facts})
     told = f"{len(view.record.facts)} facts on {found} matters"
     assert repr(view) == f"record: {told}"
-    assert view.fact("mandate-2016").id == "mandate-2016"
 
 
 def test_the_page_shows_passage_and_fact_side_by_side(root, view):

@@ -14,7 +14,7 @@ from sourcebook.comparing.second_reading import (
     second_files,
 )
 from sourcebook.reading.text import Span
-from sourcebook.views.listings import PASSAGE, Link
+from sourcebook.views.listings import PASSAGE, PageLink
 from sourcebook.views.second_reading_tables import (
     _coded,
     _words,
@@ -89,7 +89,7 @@ def test_of_each_kind_of_the_first_those_are_counted_that_the_second_has(reading
 
 def test_each_claim_is_told_with_what_the_second_made_of_it(readings, made):
     rows = reread_listing(readings, made).rows
-    assert [row[0].words for row in rows if isinstance(row[0], Link)] == [
+    assert [row[0].words for row in rows if isinstance(row[0], PageLink)] == [
         "praise", "tons", "doubt",
     ]  # fmt: skip
     assert [row[2:] for row in rows] == [

@@ -22,14 +22,13 @@ from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.listed_pages import TOC, with_page, with_register
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.text_extraction import Extract, original_of
-from sourcebook.coding.book_files import put
+from sourcebook.coding.book_files import put, slug
 from sourcebook.coding.corpus import NOT_SHEETS, read
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.data import references
 from sourcebook.desk.claim_drafts import find_drafts
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import slug
 from sourcebook.reading.anchor import locate
 from sourcebook.reading.dates import read_dates
 from sourcebook.reading.text import clean

@@ -13,12 +13,12 @@ from sourcebook.authoring import sheet_writing
 from sourcebook.authoring.add import check_key, run_or_write, write_unrun
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.listed_pages import TOC, with_page
+from sourcebook.coding.book_files import slug
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.comparing.questions import answer_all
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.desk.sheet_edits import double_quoted
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import slug
 from sourcebook.running.text_pairs import notebook_of
 
 _WORDS = 6  # of a question, for its id

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import nearest
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.suggested_pairs import FILE, RANK, uncoded, unsettled
+from sourcebook.comparing.suggested_pairs import DECLINED, RANK, uncoded, unsettled
 from sourcebook.errors import SourcebookError, counted, printable
 from sourcebook.views.answers import quoted
 
@@ -53,4 +53,4 @@ def _pairs(
     of = f" with {source}" if source else ""
     yield f"{len(proposals)} of {rank}{of} not taken up and not declined"
     if proposals:
-        yield f"next:  ask about a pair in book/questions, or decline it in {FILE}"
+        yield f"next:  ask about a pair in book/questions, or decline it in {DECLINED}"

@@ -3,6 +3,9 @@
 A chapter that has begun to answer (``in_short`` is given) is held to the whole rule:
 every question has an answer of its own, at most seven lead, the opening box is made of
 leads and short enough, and few questions touch a single document.
+
+An answer is one plain sentence that must be readable without the book: no word of the
+book's own vocabulary, at most ``ANSWER_WORDS`` words.
 """
 
 import re
@@ -14,20 +17,22 @@ from sourcebook.comparing.question_files import Chapter, Question, read_chapter
 from sourcebook.comparing.statement_words import named
 from sourcebook.errors import Fault
 from sourcebook.prose.document_names import Names
-from sourcebook.views.question_text import (
-    MOST_IN_SHORT,
-    answer_faults,
-    count_words,
-    plain_words,
-    segments,
-)
+from sourcebook.views.fragment import plain_words, segments
 
 LEADS = 7  # at most, in one chapter
-OPENING = range(3, 6)  # how many answers the opening box is made of
+IN_SHORT_RANGE = range(3, 6)  # how many answers the opening box is made of
 _STRANGER = "name a document of the question, or put a claim of this one to it"
 # As "Yes" and "Two, by subtraction" do before a colon.
 LEANS = re.compile(r"[A-Z][a-z]*(?: [a-z]+)?[:,] ")
-ALONE = 10  # of so many questions, one may touch a single document
+_ALONE = 10  # of so many questions, one may touch a single document
+ANSWER_WORDS = 25  # words of an answer
+MOST_IN_SHORT = 90  # words of the answers that open a chapter, together
+# Words that mean something else, or nothing, to who has not read the method page.
+HOUSE_WORDS = re.compile(
+    r"(?i)\b(relations? of (?:claims|pairs)|slack|adjudicat\w+|stances?|silent|"
+    r"denominators?|hedges?|hedged|intervals?|sheets?|coded|census|waive\w*|"
+    r"not[- ]comparable|both[- ]stand|cannot[- ]judge|the article)\b"
+)
 
 
 def check_answers(path: Path, names: Names) -> None:
@@ -60,6 +65,20 @@ def _texts(chapter: Chapter, loaded: Loaded, names: Names) -> Iterator[Fault]:
             yield loaded.fault(said, here, fix=_STRANGER)
 
 
+def count_words(text: str) -> int:
+    """Return how many words a text has, those of its marks included."""
+    return len(plain_words(text).split())
+
+
+def answer_faults(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an answer besides its marks, and how to mend it."""
+    number = count_words(text)
+    if number > ANSWER_WORDS:
+        yield f"an answer of {number} words", f"say it in at most {ANSWER_WORDS}"
+    for found in HOUSE_WORDS.findall(plain_words(text)):
+        yield f"a word readers do not know: {found!r}", "say it in plain words"
+
+
 def _strangers(question: Question, names: Names) -> Iterator[str]:
     """Yield documents that an answer names and its question does not touch.
 
@@ -83,7 +102,7 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
         said = f"{len(leads)} questions lead: {', '.join(leads)}"
         yield loaded.fault(said, ("questions",), fix=f"let at most {LEADS} lead")
     here = ("in_short",)
-    if len(chapter.in_short) not in OPENING:
+    if len(chapter.in_short) not in IN_SHORT_RANGE:
         said = f"the chapter opens with {len(chapter.in_short)} answers"
         yield loaded.fault(said, here, fix="name three to five leads")
     for name in chapter.in_short:
@@ -98,7 +117,7 @@ def _opening(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
         said = f"the chapter opens with {words} words"
         yield loaded.fault(said, here, fix=f"keep to {MOST_IN_SHORT}")
     alone = [each.id for each in chapter.questions if len(_documents(each)) == 1]
-    if len(alone) * ALONE > len(chapter.questions):
+    if len(alone) * _ALONE > len(chapter.questions):
         said = f"{len(alone)} questions touch one document only: {', '.join(alone)}"
         fix = "set another document beside it, or fold it into a neighbour"
         yield loaded.fault(said, ("questions",), fix=fix)

@@ -33,7 +33,8 @@ from sourcebook.coding.corpus import (
     survey,
 )
 from sourcebook.coding.schema import RECORD, Strict
-from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet, sheet_paths
+from sourcebook.coding.sheets import load_actors, load_codebook, load_sheet
+from sourcebook.coding.source_cache import Clean
 from sourcebook.coding.sources import Source, doubt_faults
 from sourcebook.comparing.codings import coding_files, load_coding, load_second_coding
 from sourcebook.comparing.corrections import (
@@ -49,28 +50,26 @@ from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.question_files import chapter_files, load_chapter
 from sourcebook.comparing.questions import Answer, check_key_claims, try_all
 from sourcebook.comparing.release_changes import FACT, RECORDS, Name, load_records
-from sourcebook.comparing.second_reading import second_files
-from sourcebook.comparing.statement_words import names_of
+from sourcebook.comparing.second_reading import second_files, settled
+from sourcebook.comparing.statement_words import called
 from sourcebook.comparing.statements import Collection
 from sourcebook.comparing.suggested_pairs import load_declined
-from sourcebook.comparing.unit_pairs import settled
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
-from sourcebook.prose.proofs import Clean, proofs
+from sourcebook.prose.prose_check import check_prose
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import RUN, out_of_step, text_pairs
 
-VERSION = 1
 Made = TypeVar("Made")
-Count = Annotated[int, Field(ge=0)]
-Position = Annotated[int, Field(ge=1)]
+_Natural = Annotated[int, Field(ge=0)]
+_Position = Annotated[int, Field(ge=1)]
 
 
 class FaultRow(Strict):
     """One thing that is wrong."""
 
     file: str = Field(description="the file, from the top of the book")
-    line: Position = Field(description="from 1; 1 where only the file is known")
-    column: Position = Field(description="in characters from 1; 1 where not known")
+    line: _Position = Field(description="from 1; 1 where only the file is known")
+    column: _Position = Field(description="in characters from 1; 1 where not known")
     place: str = Field(description="such as claims[3].quote; empty for the whole file")
     fault: str = Field(
         description="what is wrong, with the nearest match; may have lines"
@@ -82,8 +81,8 @@ class LeftRow(Strict):
     """What is left to do in a sheet that calls itself partial, and is not at fault."""
 
     file: str = Field(description="the sheet, from the top of the book")
-    drafts: Count = Field(description="how many drafts are to be completed")
-    unread: dict[str, Count] = Field(
+    drafts: _Natural = Field(description="how many drafts are to be completed")
+    unread: dict[str, _Natural] = Field(
         description="how many numbers, dates and so on are neither coded nor set aside"
     )
 
@@ -100,24 +99,18 @@ class Report(Strict):
 
 def report_text(checked: Checked) -> str:
     """Return the document, which keeps the schema of `Report`."""
-    faults = [
-        FaultRow.model_validate(each, from_attributes=True) for each in checked.faults
-    ]
-    left = [LeftRow.model_validate(each, from_attributes=True) for each in checked.left]
-    return (
-        f'{{"version": {VERSION},\n"faults": [{_lines(faults)}],\n'
-        f'"left": [{_lines(left)}]}}\n'
+    faults, left = _lines(FaultRow, checked.faults), _lines(LeftRow, checked.left)
+    return f'{{"version": 1,\n"faults": [{faults}],\n"left": [{left}]}}\n'
+
+
+def _lines(kind: type[Strict], rows: Iterable[object]) -> str:
+    made = (kind.model_validate(each, from_attributes=True) for each in rows)
+    texts = (json.dumps(each.model_dump(), ensure_ascii=False) for each in made)
+    lines = ",\n".join(
+        "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+        for text in texts
     )
-
-
-def _lines(rows: Iterable[Strict]) -> str:
-    lines = ",\n".join(_escaped(row) for row in rows)
     return f"\n{lines}\n" if lines else ""
-
-
-def _escaped(row: Strict) -> str:
-    text = json.dumps(row.model_dump(), ensure_ascii=False)
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +196,8 @@ def look(root: Path) -> Checked:
         run(lambda: check_key_claims(corpus, answers))
         for path in coding_files(root):
             run(partial(load_coding, path, corpus))
-        _read_twice(corpus, checks)
+        for path in second_files(root):
+            run(partial(settled, path, corpus))
     run(lambda: load_second_coding(corpus, at_fault=at_fault))
     run(lambda: load_declined(corpus, answers, at_fault=at_fault))
     record = run(lambda: load_record(corpus, at_fault=at_fault))
@@ -212,7 +206,7 @@ def look(root: Path) -> Checked:
     _beside(root, checks)
     altered = tuple(_altered(root, clean))
     collection = Collection(corpus, answers)
-    errors += proofs(collection, clean, at_fault=at_fault, whole=not resting)
+    errors += check_prose(collection, clean, at_fault=at_fault, whole=not resting)
     if not resting:
         clean.keep()
     left = tuple(filter(None, map(remaining, sound.values())))
@@ -221,25 +215,11 @@ def look(root: Path) -> Checked:
 
 def _answered(corpus: Corpus, checks: _Checks) -> None:
     """Check the answers of each chapter: they depend on its file and on names."""
-    names = names_of(corpus.sources.values())
+    names = called(corpus.sources.values())
     meant = [f"{name}: {', '.join(sorted(may))}" for name, may in sorted(names.items())]
     for path in chapter_files(corpus.root):
         parts = ("answers", *contents([path]), *meant)
         checks.run(partial(check_answers, path, names), *parts)
-
-
-def _read_twice(corpus: Corpus, checks: _Checks) -> None:
-    """Check each second reading: it depends on its files, and on those of its sheet.
-
-    The document itself is pinned by the sheet.
-    """
-    seeds = corpus.root / "seeds"
-    shared = [seeds / name for name in ("codebook.yml", "actors.yml")]
-    for path in second_files(corpus.root):
-        sheet = sheet_paths(seeds / path.name)
-        files = [path, path.with_name("first.csv"), *sheet, *shared]
-        parts = ("second reading", *contents(files))
-        checks.run(partial(settled, path, corpus), *parts)
 
 
 def _published(root: Path, known: Mapping[Name, str], checks: _Checks) -> None:

@@ -98,8 +98,8 @@ def _signed(root: Path) -> Iterator[Text]:
         file, _, name = place.partition(" ")
         if not file:
             said = f"no signature of a text: {printable(line[:_SHOWN])!r}"
-            fix = "  fix: take the file back from git"
-            raise SourcebookError(f"{SIGNED}:{number}: {said}\n{fix}")
+            fix = "take the file back from git"
+            raise SourcebookError(f"{SIGNED}:{number}: {said}", fix=fix)
         yield Text(file, name.rstrip(), digest)
 
 

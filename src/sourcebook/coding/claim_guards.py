@@ -193,7 +193,7 @@ _COUNT = "take the measure of what stands by the figure"
 _DOUBT = "quote more of the passage, or settle what the figure says"
 _CUE = "take the code whose words the codebook lists stand there"
 _PARTY = named_fields.PARTY, named_fields.unnamed_party, named_fields.says_party
-_PLACE = named_fields.PLACE, named_fields.unnamed_place, named_fields.says_party
+_PLACE = named_fields.NEAR_PLACE, named_fields.unnamed_place, named_fields.says_party
 GUARDS: Final = (
     *(Guard(name, *_PARTY) for name in ("actor", "target", "actors")),
     *(Guard(name, *_PLACE) for name in ("place", "where")),

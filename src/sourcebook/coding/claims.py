@@ -212,10 +212,10 @@ def _check_extent(document: Document, anchor: Anchor, *, term: bool) -> None:
     """Refuse a quote that would publish a whole paragraph, or says nothing yet."""
     if term != (len(anchor.exact.split()) == 1):
         said = "is a term, but has more than one" if term else "has only one"
+        fix = "quote the words that carry the claim; where a single word is what it is "
         raise SourcebookError(
-            f"{document.citekey}: quote {said} word: {anchor.exact!r}\n"
-            "  fix: quote the words that carry the claim; where a single word is what "
-            "it is about, say `term: true`"
+            f"{document.citekey}: quote {said} word: {anchor.exact!r}",
+            fix=f"{fix}about, say `term: true`",
         )
     paragraph = document.paragraph_at(anchor.start)
     if anchor.start <= paragraph.start and paragraph.end <= anchor.end:

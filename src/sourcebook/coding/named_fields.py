@@ -25,7 +25,7 @@ from sourcebook.reading.dates import DateMention, bounds, read_dates
 from sourcebook.reading.text import Document, Span
 
 PARTY: Final = "take a party that the sentence, paragraph or heading names"
-PLACE: Final = "take a place that the sentence, paragraph or heading names"
+NEAR_PLACE: Final = "take a place that the sentence, paragraph or heading names"
 WHOLE: Final = "take the whole that the sentence names, as the codebook has it"
 TIME: Final = "take a date that the sentence prints, else its paragraph, or the issue"
 ORIGIN: Final = "take the producer or work that the paragraph names, in its words"
@@ -40,7 +40,8 @@ _TAKEN: Final = {"stance", "recommendation"}  # kinds of claim that somebody sta
 _AROUND: Final = re.compile(r"\s(?:relations|peace)$|['’]s\saccession$|,\snot named$")
 _BETWEEN: Final = re.compile(r"\s+and\s+|,\s+|–")
 _WORD: Final = re.compile(r"[\w’'&+]+")
-_SMALL: Final = frozenset(
+# Words that join others in a description of ours: a text need not have them.
+_JOINING: Final = frozenset(
     "a an the of in and or not it its those these some another calls asked".split()
 )
 _STEM = 6  # so many letters of a word are compared: "Azerbaijan’s elites", "elite"
@@ -71,7 +72,7 @@ class Named:
     @cached_property
     def known(self) -> Mapping[str, str]:
         """Every name an actor goes by, in small letters, with the actor."""
-        return names_of(self.shared, self.sheet.aliases)
+        return actor_names(self.shared, self.sheet.aliases)
 
     @cached_property
     def dates(self) -> Sequence[DateMention]:
@@ -104,17 +105,19 @@ class Named:
         return self.ranges[place]
 
     def _ranges(self, start: int, end: int) -> Iterator[Span]:
-        doc = self.document
-        yield doc.sentences_at(start, end)
-        first, last = doc.paragraph_at(start), doc.paragraph_at(end - 1)
+        """Yield sentence, paragraph, heading, and the line that leads into a list."""
+        document = self.document
+        yield document.sentences_at(start, end)
+        first, last = document.paragraph_at(start), document.paragraph_at(end - 1)
         yield Span(first.start, last.end)
-        head = doc.section_at(start)
+        head = document.section_at(start)
         if head.title:
             yield Span(head.start, head.start + len(head.title))
-        while first.start and first.kind == "list-item":
-            first = doc.paragraph_at(first.start - 1)
-            if first.kind != "list-item":  # the line that leads into the list
-                yield Span(first.start, first.end)
+        lead = first
+        while lead.kind == "list-item" and lead.start:
+            lead = document.paragraph_at(lead.start - 1)
+        if lead != first and lead.kind != "list-item":
+            yield Span(lead.start, lead.end)
 
     def nearest(self, anchor: Anchor) -> tuple[Span, ...]:
         """Return where a party may be named: its sentence alone, if that names any."""
@@ -172,7 +175,7 @@ def _in_words(part: str, text: str, named: Named) -> bool:
 
 def _has_words(part: str, text: str) -> bool:
     """Say whether each word of a description stands in a text, but for its ending."""
-    words = [w for w in _WORD.findall(fold(part).casefold()) if w not in _SMALL]
+    words = [w for w in _WORD.findall(fold(part).casefold()) if w not in _JOINING]
     there = _words_of(text)
     return bool(words) and all(
         word in there or any(_alike(word, other) for other in there) for word in words
@@ -210,7 +213,7 @@ def unlike_whole(value: str, _: Claim, named: Named, anchor: Anchor) -> bool:
     return not all(
         any(_alike(word, other) for other in there) or _in_words(word, text, named)
         for word in words
-        if word not in _SMALL
+        if word not in _JOINING
     )
 
 
@@ -323,7 +326,7 @@ def found(field: str, named: Named, anchor: Anchor) -> str:
     return f"named there: {', '.join(actors) or 'nobody'}"
 
 
-def names_of(shared: Aliases, own: Aliases) -> dict[str, str]:
+def actor_names(shared: Aliases, own: Aliases) -> dict[str, str]:
     """Return every name an actor goes by in one source, folded, with the actor."""
     table = with_own(shared, own)
     known = {alias.casefold(): actor for actor, each in table.items() for alias in each}

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus
-from sourcebook.coding.named_fields import names_of
+from sourcebook.coding.named_fields import actor_names
 from sourcebook.coding.sheets import actor_table, load_actors
 from sourcebook.coding.sources import Source
+from sourcebook.reading.actors import Aliases, read_actors
 
 UNKNOWN = "other"  # the kind of a party that the table of actors does not have
 _WORK = re.compile(r"^cited:| \d{4}$")
@@ -55,7 +56,7 @@ def parties(corpus: Corpus) -> tuple[Party, ...]:
     for citekey, source in corpus.sources.items():
         for mention in source.actors:
             mentions[mention.actor][citekey] += 1
-        known = names_of(shared, source.sheet.aliases)
+        known = actor_names(shared, source.sheet.aliases)
         for name, role, claim in _parts(source, known):
             held = roles.setdefault(name, {}).setdefault(role, {})
             if claim not in (before := held.get(citekey, ())):
@@ -123,3 +124,19 @@ def _resolve(words: str, known: Mapping[str, str]) -> tuple[str, ...]:
     if all(part in known for part in parts):
         return tuple(dict.fromkeys(known[part] for part in parts))
     return (words,)
+
+
+def parties_of(words: str, names: Aliases) -> frozenset[str]:
+    """Return the actors that some words name; the words themselves if they name none.
+
+    >>> names = {"EU": ["Brussels"], "Azerbaijan": ["Baku"]}
+    >>> one = parties_of("relations between Brussels and Baku", names)
+    >>> one == parties_of("EU–Azerbaijan relations", names)
+    True
+    >>> parties_of("Equal footing", names)
+    frozenset({'equal footing'})
+    """
+    if not words:
+        return frozenset()
+    found = frozenset(mention.actor for mention in read_actors(words, names))
+    return found or frozenset([words.casefold()])

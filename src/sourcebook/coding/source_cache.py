@@ -3,11 +3,12 @@
 To read a document and hold its sheet against it takes a second for each; a check, a
 build and the kernel of each notebook want all of them. What comes out depends on a few
 files, on the code of the rooms that read, and on the libraries. Where all of these
-are as they were, so is the source. A sheet at fault is not kept.
+are as they were, so is the source. A sheet at fault is not kept. `Clean` remembers what
+was checked and had no fault. Where there is no `_build`, nothing is kept.
 """
 
 import hashlib
-import io
+import json
 import os
 import pickle
 import shutil
@@ -16,19 +17,18 @@ import sysconfig
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sourcebook.coding.book_files import digest
+from sourcebook.coding.book_files import digest, put
 from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import sheet_paths
 from sourcebook.coding.sources import Source, read_source
 from sourcebook.reading.actors import Aliases
 
 KEPT = "_build/.sourcebook/kept"
+_CLEAN = "_build/.sourcebook/clean.json"
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = {"key", "files", "made"}
 
@@ -102,41 +102,8 @@ def _load(place: Path) -> dict[str, Any]:
 
 def _put(place: Path, kept: dict[str, Any]) -> None:
     with suppress(OSError):  # a folder that cannot be written keeps nothing
-        place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f".{place.name}.{os.getpid()}.part")
-        into = io.BytesIO()
-        _Pickler(into, pickle.HIGHEST_PROTOCOL).dump(kept)
-        data = into.getvalue()
-        try:
-            part.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
-            part.replace(place)
-        finally:  # a full disk: half a file is in nobody's way
-            part.unlink(missing_ok=True)
-
-
-class _Pickler(pickle.Pickler):
-    """Keeps dataclasses and fractions in a form that is read in half the time."""
-
-    def reducer_override(self, what: object) -> Any:  # noqa: ANN401 - as pickle has it
-        """Return how something is made again; anything else in its own way."""
-        if isinstance(what, Fraction):
-            return Fraction, (what.numerator, what.denominator)
-        if is_dataclass(what) and not isinstance(what, type):
-            kind = type(what)
-            return _filled, (kind, *(getattr(what, name) for name in _names(kind)))
-        return NotImplemented
-
-
-def _filled(kind: Any, *values: object) -> Any:  # noqa: ANN401 - of any kind
-    made = object.__new__(kind)
-    for name, value in zip(_names(kind), values, strict=True):
-        object.__setattr__(made, name, value)
-    return made
-
-
-@cache
-def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any dataclass
-    return tuple(each.name for each in fields(kind))
+        data = pickle.dumps(kept, pickle.HIGHEST_PROTOCOL)
+        put(place, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
 
 def _key(root: Path, files: Iterable[str], told: str) -> str:
@@ -162,3 +129,48 @@ def _sha256(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+class Clean:
+    """What of a book is known to be without fault; each named by all its parts.
+
+    What has a fault is not known, and looked at again each time.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._code = _package_state()
+        self._before = self._read()
+        self._now: dict[str, str] = {}  # each with what it can be known by besides
+
+    def knows(self, *parts: str) -> bool:
+        """Whether something was found without fault before."""
+        key = self._key(parts)
+        if key in self._before:
+            self._now[key] = self._before[key]
+        return key in self._before or key in self._before.values()
+
+    def add(self, *parts: str, besides: tuple[str, ...] = ()) -> None:
+        """Remember that something is without fault, as is what has other parts."""
+        self._now[self._key(parts)] = self._key(besides) if besides else ""
+
+    def keep(self) -> None:
+        """Write down what is known now, and nothing older."""
+        path = self._root / _CLEAN
+        if self._now != self._before and path.parents[1].is_dir():
+            with suppress(OSError):  # a folder that is only to be read
+                put(path, json.dumps(self._now).encode())
+
+    def _read(self) -> dict[str, str]:
+        with suppress(OSError, ValueError, TypeError):
+            return dict(json.loads((self._root / _CLEAN).read_text(encoding="utf-8")))
+        return {}
+
+    def _key(self, parts: Iterable[str]) -> str:
+        return digest((self._code, *parts))
+
+
+def _package_state() -> str:
+    # By size and time: to read all of the package takes longer than most checks.
+    facts = ((path.name, path.stat()) for path in sorted(_PACKAGE.rglob("*.py")))
+    return digest(f"{name} {each.st_size} {each.st_mtime_ns}" for name, each in facts)

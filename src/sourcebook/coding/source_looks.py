@@ -5,6 +5,8 @@ same on every page. What a sheet leaves out comes from a table, what others wear
 out: the sixth source repeats a colour with another shape, the 31st a look, and a reader
 still has its name beside the mark.
 
+Names of claims and of codes are spelled here as pages print them.
+
 The five colours of the book stay apart for colour-blind readers and stand out by 3:1 on
 light and on dark paper.
 """
@@ -166,17 +168,19 @@ def own_words(name: str) -> str:
     return name.partition("/")[2].replace("-", " ")
 
 
-def claim_words(address: str) -> str:
-    """Return what the address of a claim's entry says of it, in words.
+_PROPER = "EU NATO Armenia Azerbaijan Baku Belgium Georgia Karabakh Russia Ukraine"
+_NAMES = {name.lower(): name for name in _PROPER.split()}
 
-    >>> claim_words("../../book/claims/bbc-2025.html#claim-bbc-2025-gas-share")
-    'BBC report: gas share'
+
+def code_words(code: str) -> str:
+    """Return words of the codebook as a reader reads them.
+
+    >>> code_words("eu-azerbaijan"), code_words("gas-buyers"), code_words("eu-policy")
+    ('EU–Azerbaijan', 'gas buyers', 'EU policy')
     """
-    page, _, anchor = address.partition("#")
-    citekey = page.rpartition("/")[2].removesuffix(".html")
-    name = anchor.removeprefix(f"claim-{citekey}-").removeprefix("fact-")
-    name = name.replace("-", " ")
-    return f"{short_name(citekey)}: {name}"
+    parts = code.split("-")
+    between = "–" if all(part in _NAMES for part in parts) else " "
+    return between.join(_NAMES.get(part, part) for part in parts)
 
 
 def source_style() -> str:

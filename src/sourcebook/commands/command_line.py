@@ -18,8 +18,7 @@ from sourcebook.commands.authoring_commands import COMMANDS
 from sourcebook.commands.exchange_command import exchange
 from sourcebook.commands.record_command import record
 from sourcebook.commands.scan_command import scan
-from sourcebook.errors import SourcebookError
-from sourcebook.foreign_errors import DEBUG, explained
+from sourcebook.errors import DEBUG, SourcebookError, explained
 from sourcebook.running.build_lock import alone
 
 

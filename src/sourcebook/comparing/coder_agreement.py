@@ -12,9 +12,9 @@ Source: K. Krippendorff, Measuring the Reliability of Qualitative Text Analysis 
 *Quality & Quantity* 38 (2004), with the worked example that the tests repeat.
 
 Two readings of their own passages are compared on units, kind by kind and taken
-together, with an interval from drawing paragraphs again; and on the pairs of
-`sourcebook.comparing.unit_pairs`: nominal for kind and target, ordinal for sign, with
-intervals from drawing pairs again. Shares have Wilson's interval. All draws are seeded.
+together, with an interval from drawing paragraphs again; and on the pairs of units that
+meet: nominal for kind and target, ordinal for sign, with intervals from drawing pairs
+again. Shares have Wilson's interval. All draws are seeded.
 """
 
 from __future__ import annotations  # NumPy is not loaded for types alone
@@ -28,25 +28,24 @@ from typing import TypeVar
 import numpy as np
 
 from sourcebook.coding.corpus import Corpus
-from sourcebook.comparing.codings import SIGNS, load_second_coding
+from sourcebook.comparing.codings import STANCE_SIGNS, load_second_coding
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import found, pairs
+from sourcebook.comparing.second_reading import Readings, Unit, found, pairs
 from sourcebook.reading.text import Span
 
-Stretch = tuple[int, int]  # where a unit begins and ends
+UnitRange = tuple[int, int]  # where a unit begins and ends
 
 
 # Alpha-U is written out here because no library that is kept has it: pygamma-agreement,
 # which has the related gamma, was last released in January 2024, pins one version of
 # cvxopt, and brings numba and cvxpy.
-def merged(units: Iterable[Stretch]) -> list[Stretch]:
+def merged(units: Iterable[UnitRange]) -> list[UnitRange]:
     """Return units of one reading in order, with those that overlap made one.
 
     >>> merged([(5, 9), (0, 3), (8, 12)])
     [(0, 3), (5, 12)]
     """
-    found: list[Stretch] = []
+    found: list[UnitRange] = []
     for start, end in sorted(units):
         if found and start < found[-1][1]:
             found[-1] = found[-1][0], max(end, found[-1][1])
@@ -55,7 +54,7 @@ def merged(units: Iterable[Stretch]) -> list[Stretch]:
     return found
 
 
-def gaps(units: Sequence[Stretch], length: int) -> list[Stretch]:
+def ranges_between(units: Sequence[UnitRange], length: int) -> list[UnitRange]:
     """Return the stretches between the units of a continuum that begins at 0."""
     ends = [0, *(end for _, end in units)]
     starts = [*(start for start, _ in units), length]
@@ -63,14 +62,14 @@ def gaps(units: Sequence[Stretch], length: int) -> list[Stretch]:
 
 
 def disagreement(
-    one: Sequence[Stretch], other: Sequence[Stretch], length: int
+    one: Sequence[UnitRange], other: Sequence[UnitRange], length: int
 ) -> tuple[float, float]:
     """Return observed and expected disagreement, of units in order, none in another."""
     # What was seen grows with the square of what units that meet do not share, and of a
     # unit's length where the other reading has only a gap; what is expected comes from
     # the lengths alone.
     sizes = _sizes([*one, *other])
-    free = _sizes([*gaps(one, length), *gaps(other, length)])
+    free = _sizes([*ranges_between(one, length), *ranges_between(other, length)])
     room = free[None, :] - sizes[:, None] + 1
     among = (len(sizes) - 1) / 3 * (2 * sizes**3 - 3 * sizes**2 + sizes)
     beside = sizes**2 * np.maximum(room, 0).sum(axis=1)
@@ -87,11 +86,11 @@ def alpha_u(categories: Iterable[tuple[float, float]]) -> float | None:
     return 1 - sum(each for each, _ in pairs) / expected if expected else None
 
 
-def _sizes(stretches: Sequence[Stretch]) -> np.typing.NDArray[np.float64]:
+def _sizes(stretches: Sequence[UnitRange]) -> np.typing.NDArray[np.float64]:
     return np.array([end - start for start, end in stretches], dtype=float)
 
 
-def _seen(one: Sequence[Stretch], other: Sequence[Stretch]) -> float:
+def _seen(one: Sequence[UnitRange], other: Sequence[UnitRange]) -> float:
     """Return what units that meet do not share, and units that meet none, squared."""
     a, b = (np.array(each, dtype=float).reshape(-1, 2) for each in (one, other))
     apart = a[:, None, :] - b[None, :, :]
@@ -105,23 +104,15 @@ DRAWS = 2000
 SEED = 20250731  # any number does; a fixed one makes every build say the same
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Alpha over all stances coded twice, with its resampled 95 % interval."""
+def agreement(corpus: Corpus) -> tuple[int, Alpha]:
+    """Compare the signs of the sheets with those of the second pass.
 
-    units: int
-    same: int
-    alpha: float
-    low: float
-    high: float
-
-
-def agreement(corpus: Corpus) -> Agreement:
-    """Compare the signs of the sheets with those of the second pass."""
+    Returns how many stances have the same sign twice, and alpha over all of them.
+    """
     both = load_second_coding(corpus, settled=False)
     units = [(both[name].first, both[name].second) for name in sorted(both)]
     same = sum(first == second for first, second in units)
-    return Agreement(len(units), same, alpha(units), *resampled(units))
+    return same, Alpha(len(units), alpha(units), *resampled(units))
 
 
 def alpha(units: Sequence[tuple[int, ...]]) -> float:
@@ -134,11 +125,13 @@ def alpha(units: Sequence[tuple[int, ...]]) -> float:
     """
     together = Counter(pair for unit in units for pair in permutations(unit, 2))
     share = len(units[0]) - 1 if units else 1  # each is coded by as many passes
-    totals = {v: sum(n for (a, _), n in together.items() if a == v) for v in SIGNS}
+    totals = {
+        v: sum(n for (a, _), n in together.items() if a == v) for v in STANCE_SIGNS
+    }
     size = sum(totals.values()) / share
     marginals = {value: count / share for value, count in totals.items()}
     seen = sum(n / share * _distance(a, b, marginals) for (a, b), n in together.items())
-    both = product(SIGNS, repeat=2)
+    both = product(STANCE_SIGNS, repeat=2)
     expected = sum(
         marginals[a] * marginals[b] * _distance(a, b, marginals) for a, b in both
     )
@@ -148,7 +141,7 @@ def alpha(units: Sequence[tuple[int, ...]]) -> float:
 def _distance(a: int, b: int, marginals: Mapping[int, float]) -> float:
     """Ordinal distance: how many values lie between, ends counted half, squared."""
     low, high = sorted((a, b))
-    between = sum(marginals[value] for value in SIGNS if low <= value <= high)
+    between = sum(marginals[value] for value in STANCE_SIGNS if low <= value <= high)
     return float((between - (marginals[a] + marginals[b]) / 2) ** 2) if a != b else 0.0
 
 
@@ -170,11 +163,13 @@ def middle(
 
 C = TypeVar("C", bound=Hashable)
 _DRAWS = 1000
-Block = tuple[int, dict[str, tuple[list[Stretch], list[Stretch]]]]  # length, by kind
+_Block = tuple[
+    int, dict[str, tuple[list[UnitRange], list[UnitRange]]]
+]  # length, by kind
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class Alpha:
     """One figure of agreement, of ``of`` things; None where it is not defined."""
 
     of: int
@@ -189,10 +184,10 @@ class Agreed:
 
     first: Rate  # of the first reading's units, those that the second found
     second: Rate  # the other way round
-    units: Measure
-    kind: Measure
-    target: Measure
-    sign: Measure
+    units: Alpha
+    kind: Alpha
+    target: Alpha
+    sign: Alpha
 
 
 def agreed(readings: Sequence[Readings]) -> Agreed:
@@ -212,14 +207,14 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     )
 
 
-def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
+def unitising(readings: Sequence[Readings], kind: str = "") -> Alpha:
     """Return alpha-U of one kind, or of all kinds together, and its interval."""
     blocks = [block for each in readings for block in _blocks(each, kind)]
     units = [u for r in readings for u in (*r.first, *r.second) if kind in ("", u.kind)]
     continua = _continua(blocks)
     value = alpha_u(continua)
     if value is None:
-        return Measure(0, None)
+        return Alpha(0, None)
     sizes = np.array([size for size, _ in blocks], dtype=float)
     seen = np.array([sum(_seen(*b) for b in kinds.values()) for _, kinds in blocks])
     # Paragraphs are drawn again with what is expected held, as Krippendorff's own
@@ -227,7 +222,7 @@ def unitising(readings: Sequence[Readings], kind: str = "") -> Measure:
     picks = drawn_again(len(blocks), _DRAWS)
     drawn = seen[picks].sum(axis=1) / sizes[picks].sum(axis=1)
     expected = sizes.sum() * sum(each for _, each in continua)
-    return Measure(len(units), value, *_ends((1 - drawn / expected).tolist()))
+    return Alpha(len(units), value, *_ends((1 - drawn / expected).tolist()))
 
 
 def drawn_again(size: int, draws: int = DRAWS) -> np.typing.NDArray[np.int64]:
@@ -235,7 +230,7 @@ def drawn_again(size: int, draws: int = DRAWS) -> np.typing.NDArray[np.int64]:
     return np.random.default_rng(SEED).integers(0, size, size=(draws, size))
 
 
-def _blocks(readings: Readings, kind: str) -> list[Block]:
+def _blocks(readings: Readings, kind: str) -> list[_Block]:
     """Return each paragraph that was read, with the units of both that lie in it."""
     one, other = readings.first, readings.second
     kinds = sorted({u.kind for u in (*one, *other) if kind in ("", u.kind)})
@@ -246,7 +241,7 @@ def _blocks(readings: Readings, kind: str) -> list[Block]:
     return made
 
 
-def _inside(units: Iterable[Unit], kind: str, block: Span) -> list[Stretch]:
+def _inside(units: Iterable[Unit], kind: str, block: Span) -> list[UnitRange]:
     start, end = block
     return merged(
         (max(u.start, start) - start, min(u.end, end) - start)
@@ -255,10 +250,10 @@ def _inside(units: Iterable[Unit], kind: str, block: Span) -> list[Stretch]:
     )
 
 
-def _continua(blocks: Sequence[Block]) -> list[tuple[float, float]]:
+def _continua(blocks: Sequence[_Block]) -> list[tuple[float, float]]:
     """Return what was seen and expected in each kind, of paragraphs in a row."""
     length = 0
-    continua: dict[str, tuple[list[Stretch], list[Stretch]]] = {}
+    continua: dict[str, tuple[list[UnitRange], list[UnitRange]]] = {}
     for size, kinds in blocks:
         for kind, both in kinds.items():
             held = continua.setdefault(kind, ([], []))
@@ -289,13 +284,13 @@ def nominal(units: Sequence[tuple[Hashable, ...]]) -> float | None:
 def _measure(
     units: Sequence[tuple[C, C]],
     rule: Callable[[Sequence[tuple[C, ...]]], float | None],
-) -> Measure:
+) -> Alpha:
     """Return a measure of pairs of codes, and its interval from drawing them again."""
     if not units:
-        return Measure(0, None)
+        return Alpha(0, None)
     picks = drawn_again(len(units), _DRAWS).tolist()
     drawn = [rule([units[i] for i in pick]) for pick in picks]
-    return Measure(len(units), rule(units), *_ends(drawn))
+    return Alpha(len(units), rule(units), *_ends(drawn))
 
 
 def _ends(drawn: Iterable[float | None]) -> tuple[float | None, float | None]:

@@ -32,25 +32,25 @@ from sourcebook.errors import Fault, fault_of
 CODINGS = "seeds/codings"
 
 
-class Settled(Strict):
+class SettledValue(Strict):
     """The value two codings were settled at, and why."""
 
     value: int
     why: Words
 
 
-class Entry(Strict):
+class CodingEntry(Strict):
     """What one passage says in one row, as coded the first and the second time."""
 
     claim: ClaimId
     row: Words
     first: int
     second: int
-    settled: Settled | None = None
+    settled: SettledValue | None = None
     words: Words | None = None  # of the passage, for a picture that labels each mark
 
     @model_validator(mode="after")
-    def _agreed(self) -> Entry:
+    def _agreed(self) -> CodingEntry:
         if self.first != self.second and self.settled is None:
             raise ValueError("coded differently: needs `settled: {value, why}`")
         return self
@@ -67,7 +67,7 @@ class Coding(Strict):
     title: Words
     rule: Words  # what is asked of each passage, so that another can code it again
     values: dict[int, Words]
-    entries: Annotated[tuple[Entry, ...], Field(min_length=1)]
+    entries: Annotated[tuple[CodingEntry, ...], Field(min_length=1)]
 
     def triples(self) -> list[tuple[str, str, int]]:
         """Return row, claim id and value of each entry, as a picture takes them."""
@@ -80,10 +80,6 @@ class Coding(Strict):
             for each in self.entries
             for label in [f"“{each.words}”" if each.words else each.row]
         ]
-
-    def agreed(self) -> int:
-        """Return how many entries have the same value both times."""
-        return sum(entry.first == entry.second for entry in self.entries)
 
 
 def coding_files(root: Path) -> list[Path]:
@@ -130,8 +126,8 @@ def _faults(coding: Coding, loaded: Loaded, corpus: Corpus) -> Iterator[Fault]:
                 yield loaded.fault(said, here, fix=f"use one of {values}")
 
 
-SIGNS = (-1, 0, 1)
-FILE = "second-coding.yml"
+STANCE_SIGNS = (-1, 0, 1)
+SECOND_CODING = "second-coding.yml"
 _NAME = "name a claim of kind stance, or remove the line"
 _SIGN = "write one of the three"
 _SETTLE = "read the passage again, and write {sign: …, settled: {sign, first, why}}"
@@ -167,7 +163,9 @@ def load_second_coding(
     Of claims that are ``at_fault`` themselves, nothing is said. A difference that is
     not ``settled`` is a fault, unless it is only counted.
     """
-    loaded = load_yaml(corpus.root / "seeds" / FILE, shown=f"seeds/{FILE}")
+    loaded = load_yaml(
+        corpus.root / "seeds" / SECOND_CODING, shown=f"seeds/{SECOND_CODING}"
+    )
     data = loaded.data if isinstance(loaded.data, dict) else {}
     known = {c.id: c.sign for c in corpus.claims if isinstance(c, StanceClaim)}
     faults, signs = [], {}
@@ -195,7 +193,7 @@ def second_sign(coded: object) -> int | None:
     sign = coded.get("sign") if isinstance(coded, dict) else coded
     if isinstance(sign, bool) or not isinstance(sign, int):
         return None
-    return sign if sign in SIGNS else None
+    return sign if sign in STANCE_SIGNS else None
 
 
 def _signs(coded: object, sheet: int, *, settled: bool) -> Signs | tuple[str, str]:

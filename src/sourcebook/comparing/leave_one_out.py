@@ -12,11 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sourcebook.comparing.badges import badge
-from sourcebook.comparing.questions import Answer, relations_of
-from sourcebook.comparing.relations import DISSENT
+from sourcebook.coding.source_looks import own_words, short_name
+from sourcebook.comparing.questions import Answer, badge, relations_of
+from sourcebook.comparing.relations import DISSENT, relation_words
 
-UNCHANGED, CHANGED, ALONE, NOBODY = "unchanged", "changed", "alone", "nobody"
+UNCHANGED, CHANGED, ONE_CLAIM_LEFT, NO_CLAIM_LEFT = (
+    "unchanged",
+    "changed",
+    "alone",
+    "nobody",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +40,9 @@ class LeftOut:
     @property
     def words(self) -> str:
         """What is left, in words."""
-        if self.effect == NOBODY:
+        if self.effect == NO_CLAIM_LEFT:
             return "nobody says this"
-        if self.effect == ALONE:
+        if self.effect == ONE_CLAIM_LEFT:
             return "one claim left, nothing to compare"
         left = ", ".join(self.relations)
         return f"unchanged: {left}" if self.effect == UNCHANGED else f"then: {left}"
@@ -84,9 +89,9 @@ def _left(
     rest = replace(answer, claims=claims, verdicts=verdicts, silences=silences)
     came = badge(rest) if relations else ""
     if not claims:
-        effect = NOBODY
+        effect = NO_CLAIM_LEFT
     elif not relations:
-        effect = ALONE
+        effect = ONE_CLAIM_LEFT
     else:  # that the same relations come in another order is no change
         same = set(relations) == set(answer.relations) and came == badge(answer)
         effect = UNCHANGED if same else CHANGED
@@ -102,6 +107,43 @@ def _left(
     )
 
 
+FIRM = "any one passage can go, and the same comes out"
+
+
+def hangs_on(answer: Answer) -> str:
+    """Say which passages change what came out, if that one alone is withdrawn."""
+    found = pivotal(answer)
+    if not found:
+        return FIRM
+    effects = [left_words(left, answer) for left in found]
+    # With two passages it is plain: without either there is nothing to compare.
+    if len(found) == len(answer.claims) and len(set(effects)) == 1:
+        which = "it" if len(found) == 1 else "any one passage"
+        return f"without {which}: {effects[0]}"
+    parts = [
+        f"without {short_name(left.source)} ({own_words(left.claim)}): {words}"
+        for left, words in zip(found, effects, strict=True)
+    ]
+    if len(found) < len(answer.claims):
+        parts.append("any other passage can go")
+    return "; ".join(parts)
+
+
+def left_words(left: LeftOut, answer: Answer) -> str:
+    """Say what is left of a question without one passage, as readers know it."""
+    if left.effect == NO_CLAIM_LEFT:
+        return "nobody says this"
+    if left.effect == ONE_CLAIM_LEFT:
+        return "nothing to compare"
+    words = dict.fromkeys(map(relation_words, left.relations))
+    said = [] if left.effect == UNCHANGED else [", ".join(words)]
+    if left.badge != badge(answer) and left.badge not in words:
+        said.append(f"badge: {left.badge}")
+    if left.bridges:
+        said.append("the sum drawn from it falls")
+    return ", and ".join(said)
+
+
 STAYS, POORER = "keeps its relations", "loses other relations"
 NO_DISSENT, NO_COMPARISON = "loses its only dissent", "loses all comparison"
 LOSSES = (STAYS, POORER, NO_DISSENT, NO_COMPARISON)
@@ -110,7 +152,7 @@ LOSSES = (STAYS, POORER, NO_DISSENT, NO_COMPARISON)
 def loss(answer: Answer, citekey: str) -> str:
     """Return what a question loses with one of its sources, one of `LOSSES`."""
     left = leave_out(answer, citekey)
-    if left.effect in {ALONE, NOBODY}:
+    if left.effect in {ONE_CLAIM_LEFT, NO_CLAIM_LEFT}:
         return NO_COMPARISON
     if DISSENT & set(answer.relations) and not DISSENT & set(left.relations):
         return NO_DISSENT

@@ -73,11 +73,10 @@ def search(document: Document, terms: Iterable[str]) -> tuple[Hit, ...]:
 def check_silent(source: Source, terms: Iterable[str]) -> None:
     """Refuse a silence that is none. Raises `SourcebookError` with the first place."""
     for hit in search(source.document, terms):
-        raise SourcebookError(
-            f"{source.citekey} is not silent: {hit.term!r} is found as {hit.words!r} "
-            f"on line {hit.line} of {source.sheet.file}\n"
-            "  fix: read the passage; then compare it, or choose narrower terms"
-        )
+        found = f"{hit.term!r} is found as {hit.words!r} on line {hit.line}"
+        said = f"{source.citekey} is not silent: {found} of {source.sheet.file}"
+        fix = "read the passage; then compare it, or choose narrower terms"
+        raise SourcebookError(said, fix=fix)
 
 
 def _pattern(term: str) -> re.Pattern[str]:

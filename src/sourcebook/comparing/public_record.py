@@ -32,11 +32,15 @@ from sourcebook.coding.sheets import (
     none_such,
 )
 from sourcebook.coding.source_cache import KEPT, kept
-from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.badges import BEARING_WORDS
-from sourcebook.comparing.bridges import work_out
+from sourcebook.comparing.bridges import Bridged, work_out
 from sourcebook.comparing.question_files import chapter_files
-from sourcebook.comparing.record_schema import Fact, NotFound, RecordFile, ShareEntry
+from sourcebook.comparing.record_schema import (
+    BEARING_WORDS,
+    Fact,
+    NotFound,
+    RecordFile,
+    ShareEntry,
+)
 from sourcebook.comparing.relation_by_kind import relate
 from sourcebook.comparing.relations import Verdict
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
@@ -45,7 +49,7 @@ from sourcebook.reading.numbers import read_numbers
 from sourcebook.reading.text import Span
 
 RECORD_FILES = "book/record"
-DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
+ON_DOCUMENTS = "documents"  # the facts that say what the documents are; no chapter asks
 _MOST = 2  # facts that a question's card names
 _FIGURE = "quantity"  # what a number is that is no name, date or label
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
@@ -58,7 +62,7 @@ _FIX = {
     **dict.fromkeys(("of", "where"), "use a word of seeds/codebook.yml, or no measure"),
     **dict.fromkeys(("type", "concept", "party"), "use a word of seeds/codebook.yml"),
     "country": "one page has one country, and is one witness: correct one of both",
-    "chapter": f"name a file of book/questions/, or {DOCUMENTS!r}",
+    "chapter": f"name a file of book/questions/, or {ON_DOCUMENTS!r}",
     "measure": "use one of seeds/codebook.yml that fits words and value, or none",
 }
 _FIELDS = "correct its words or its fields"
@@ -102,10 +106,6 @@ class Record:
             raise none_such("matter", name, known, fix=f"look in {RECORD_FILES}/")
         return found
 
-    def beside(self, claim: str) -> tuple[Fact, ...]:
-        """Return the facts that are set beside a claim, in order of the files."""
-        return tuple(fact for fact in self.facts if claim in fact.claims)
-
     def most_bearing(self, claims: Iterable[str], *, chapter: str) -> tuple[Fact, ...]:
         """Return the few facts that bear most on some claims, the strongest first.
 
@@ -145,7 +145,7 @@ def load_record(corpus: Corpus, *, at_fault: AtFault = nothing) -> Record:
     Of claims that are ``at_fault`` themselves, nothing is said.
     """
     known = {claim.id for claim in corpus.claims}
-    chapters = {DOCUMENTS, *(path.stem for path in chapter_files(corpus.root))}
+    chapters = {ON_DOCUMENTS, *(path.stem for path in chapter_files(corpus.root))}
     check = _Check(corpus.codebook, known, chapters, at_fault)
     files = list(record_files(corpus.root))
     if at_fault is not nothing:
@@ -265,15 +265,16 @@ def _unlike(figure: Quantity, fact: Fact) -> Iterator[tuple[str, str]]:
     read = [Quantity.from_mention(m) for m in read_numbers(words) if m.role == _FIGURE]
     digits = _DIGITS.findall(fact.value)
     alone = (rf"(?<![\d.,]){re.escape(each)}(?!\d|[.,]\d)" for each in digits)
+    # Where its digits do not stand there, words may give it: "a third" is 1/3.
     if not digits or not all(re.search(each, words) for each in alone):
         said = {end for each in read for end in (each.low, each.high)}
         for missing in sorted({figure.low, figure.high} - said):
             yield "value", f"{plain(missing)} is no figure of the fact's own words"
-    same = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
-    unlike = figure.unit and same and figure.unit not in same
-    if unlike and not fact.measure:  # which would hold the unit
-        own = same[0] or "no unit"
-        yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
+    if figure.unit and not fact.measure:  # which would hold the unit
+        units = [each.unit for each in read if _DIGITS.findall(each.text) == digits]
+        if units and figure.unit not in units:
+            own = units[0] or "no unit"
+            yield "unit", f"{figure.text!r} is in {figure.unit}, in the fact in {own}"
 
 
 def _words(fact: Fact) -> str:
@@ -290,15 +291,15 @@ def _unsaid(fact: Fact) -> Iterator[tuple[str, str]]:
     A year may stand in a title or be the page's; one that is inferred is said to be.
     A fact that prints days is of one of them, or of the day of its page.
     """
-    years = set(_YEAR.findall(fact.when))
-    if years.isdisjoint(_YEAR.findall(_words(fact))) and "inferred" not in fact.caveat:
+    words = _words(fact)
+    years, ends = (set(each.findall(fact.when)) for each in (_YEAR, _DAY))
+    if not years.intersection(_YEAR.findall(words)) and "inferred" not in fact.caveat:
         said = f"{fact.when} is no time of the fact: say in caveat that it is inferred"
         yield "when", said
-    printed = "/".join(each.edtf for each in read_dates(fact.fact))
-    days, ends = (set(_DAY.findall(times)) for times in (printed, fact.when))
-    if days and ends and days.isdisjoint(ends) and fact.date not in ends:
+    days = {day for d in read_dates(fact.fact) for day in _DAY.findall(d.edtf)}
+    if days and ends and not ends.intersection({*days, fact.date}):
         yield "when", f"{fact.when} is no day of the fact: {', '.join(sorted(days))}"
-    if fact.status != "A" and not any(cue.search(_words(fact)) for cue in _NOT_ACTUAL):
+    if fact.status != "A" and not any(cue.search(words) for cue in _NOT_ACTUAL):
         said = f"{STATUSES[fact.status]}, and no word of the fact says so"
         yield "status", f"{said}: correct one of both"
 
@@ -332,7 +333,9 @@ def _work_shares_out(
         shares.append(Share(entry, part, whole, worked))
 
 
-NONE = "no-relation"  # of a fact and a claim between which nothing can be computed
+NO_RELATION = (
+    "no-relation"  # of a fact and a claim between which nothing can be computed
+)
 
 
 def against(fact: Fact, claim: Claim) -> Verdict:
@@ -369,8 +372,8 @@ def as_claim(fact: Fact, **more: object) -> Claim:
 
 
 def relation_names(fact: Fact, corpus: Corpus) -> dict[str, str]:
-    """Return the relation to each claim beside a fact, by claim; `NONE` without one."""
-    found = dict.fromkeys(fact.claims, NONE)
+    """Return the relation to each claim beside a fact, `NO_RELATION` without one."""
+    found = dict.fromkeys(fact.claims, NO_RELATION)
     for name in found:
         with suppress(SourcebookError):
             found[name] = str(against(fact, corpus.claim(name)))

@@ -21,6 +21,15 @@ Adjudication = Literal[
     "open", "prefer-a", "prefer-b", "both-stand", "both-doubtful", "cannot-judge",
     "no-conflict",
 ]  # fmt: skip
+ADJUDICATION_WORDS = {
+    "open": "Left open",
+    "prefer-a": "The first is better supported",
+    "prefer-b": "The second is better supported",
+    "both-stand": "Both can stand",
+    "both-doubtful": "Both are doubtful",
+    "cannot-judge": "We cannot tell",
+    "no-conflict": "Nothing in conflict",
+}
 Cause = Literal[
     "definition", "denominator", "period", "place", "unit", "rounding", "stale",
     "error", "framing", "scope", "voice", "none",

@@ -25,10 +25,10 @@ from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.sheets import load_sheet, none_such
 from sourcebook.coding.source_cache import KEPT, kept
-from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.bridges import run_bridge
+from sourcebook.comparing.bridges import Bridged, run_bridge
 from sourcebook.comparing.matters import check_silent
 from sourcebook.comparing.question_files import (
+    ADJUDICATION_WORDS,
     BridgeEntry,
     Question,
     chapter_files,
@@ -38,13 +38,15 @@ from sourcebook.comparing.question_files import (
     sources_of,
 )
 from sourcebook.comparing.relation_by_kind import declare, relate
-from sourcebook.comparing.relations import Verdict
+from sourcebook.comparing.relations import RELATIONS, Verdict, relation_words
 from sourcebook.comparing.witnesses import Origins, origins
 from sourcebook.errors import Fault, SheetError, SourcebookError, together
 from sourcebook.reading.dates import bounds
 
 _AGAIN = "change the question, or the claims that it names"
 _NAME = "name one of its ids"
+# Where we decide nothing, the badge says what comparing came to instead.
+_UNDECIDED = frozenset({"both-stand", "no-conflict"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,27 @@ def relations_of(
     """Return the relations among verdicts and silences, each once, in order."""
     found = [str(verdict) for _, _, verdict in verdicts]
     return tuple(dict.fromkeys([*found, *("silent" for _ in silences)]))
+
+
+def badge(answer: Answer) -> str:
+    """Return what a question came to, as a reader's page prints it.
+
+    A verdict of ours goes first. Where both stand or nothing conflicts, it is the words
+    of the relation if all pairs have the same words, else those of the adjudication, or
+    where nothing conflicts those of the pair that is furthest apart.
+    """
+    ours = answer.question.adjudication
+    if ours in _UNDECIDED:
+        # Between documents; within one where there is nothing else.
+        across = tuple(str(v) for a, b, v in answer.verdicts if a.source != b.source)
+        codes = across or (("silent",) if answer.silences else answer.relations)
+        words = {relation_words(code) for code in codes}
+        if len(words) == 1 or ours == "no-conflict":
+            kinds = {code: RELATIONS[code.partition("(")[0]] for code in codes}
+            return relation_words(min(codes, key=lambda code: kinds[code].apart))
+    if ours in {"prefer-a", "prefer-b"}:
+        return "One is better supported"
+    return ADJUDICATION_WORDS[ours]
 
 
 def answer_chapter(path: Path, corpus: Corpus) -> tuple[Answer, ...]:
@@ -304,7 +327,7 @@ def duplicates(answers: Iterable[Answer]) -> Iterator[tuple[Answer, str]]:
             yield answer, fault
 
 
-AUTHOR, OTHERS = "its author", "others"
+_AUTHOR, _OTHERS = "its author", "others"
 
 
 def compared(answers: Iterable[Answer]) -> frozenset[str]:
@@ -367,4 +390,4 @@ def usage_line(corpus: Corpus, answers: Iterable[Answer]) -> str:
 def _who(claim: Claim, sides: Mapping[str, str]) -> str:
     if claim.actor in sides or claim.voice in sides:
         return sides.get(claim.actor) or sides[claim.voice]
-    return AUTHOR if claim.voice == "author" else OTHERS
+    return _AUTHOR if claim.voice == "author" else _OTHERS

@@ -29,7 +29,16 @@ PageKind = Literal["primary", "official-in-press", "press", "encyclopaedia"]
 Bearing = Literal[
     "", "bears-out", "corrects", "dates", "completes", "contradicts", "leaves-open"
 ]
-AGAINST = frozenset({"corrects", "contradicts"})
+# How a fact from outside bears on the claims it is set beside.
+BEARING_WORDS = {
+    "contradicts": "Contradicts",
+    "corrects": "Corrects",
+    "dates": "Dates",
+    "bears-out": "Bears out",
+    "completes": "Completes",
+    "leaves-open": "Leaves open",
+}
+_AGAINST = frozenset({"corrects", "contradicts"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+\.[^\s<>\"]+")
 
 
@@ -59,7 +68,7 @@ class Page(Strict):
     says: Words
 
 
-class Figure(Strict):
+class PublisherFigure(Strict):
     """What one publisher gives, where publishers differ."""
 
     publisher: Words
@@ -98,7 +107,7 @@ class Fact(Strict):
     country: Country
     second: tuple[Page, ...] = ()
     agree: bool
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PublisherFigure, ...] = ()
     caveat: str = ""
     one_page: bool = False
     looked_up: Day
@@ -182,7 +191,7 @@ class Fact(Strict):
     @model_validator(mode="after")
     def _no_party_decides(self) -> Fact:
         alone = self.party and len(self.countries) == 1
-        if alone and self.bears in AGAINST:
+        if alone and self.bears in _AGAINST:
             raise ValueError(
                 f"{self.bears} on the account of one party alone: add a page of "
                 "another country, or say leaves-open"

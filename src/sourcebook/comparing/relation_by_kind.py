@@ -91,14 +91,14 @@ def relate(a: Claim, b: Claim) -> Verdict:
     raise SourcebookError(said, fix=fix)
 
 
-Sources = Mapping[str, Source]
+_Sources = Mapping[str, Source]
 
 _COMPUTED = frozenset({"quantity", "stance"})
 _FORESEEN = frozenset({"forecast", "recommendation"})
 
 
 def declare(
-    a: Claim, b: Claim, entry: DeclarationEntry, *, sources: Sources
+    a: Claim, b: Claim, entry: DeclarationEntry, *, sources: _Sources
 ) -> Verdict:
     """Return a declared relation once its gates are passed. Raises otherwise."""
     relation = entry.relation
@@ -115,25 +115,25 @@ def declare(
     return Verdict(relation, entry.because, by="declared")
 
 
-def _later(a: Claim, b: Claim, sources: Sources) -> str:
+def _later(a: Claim, b: Claim, sources: _Sources) -> str:
     older = _end(b, sources) < _end(a, sources)
     return "what it reports is older" if older else ""
 
 
-def _end(claim: Claim, sources: Sources) -> date:
+def _end(claim: Claim, sources: _Sources) -> date:
     """Return the last day of what a claim is about, at the latest its day of issue."""
     issued = bounds(sources[claim.source].sheet.issued.date)[1]
     return min(bounds(claim.when)[1], issued) if claim.when else issued
 
 
-def _foreseen(a: Claim, b: Claim, sources: Sources) -> str:
+def _foreseen(a: Claim, b: Claim, sources: _Sources) -> str:
     if a.kind not in _FORESEEN and a.status not in {"F", "T"}:
         return f"{a.id} is neither a forecast, a plan nor a recommendation"
     issued = [bounds(sources[c.source].sheet.issued.date)[0] for c in (a, b)]
     return "" if issued[1] > issued[0] else "its source is not the later one"
 
 
-_GATES: dict[str, Callable[[Claim, Claim, Sources], str]] = {
+_GATES: dict[str, Callable[[Claim, Claim, _Sources], str]] = {
     "updates": _later,
     "attributes": lambda _, b, __: (
         "it speaks in its author's voice" if b.voice == "author" else ""

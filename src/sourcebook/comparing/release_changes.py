@@ -27,7 +27,7 @@ from sourcebook.comparing.questions import Answer
 from sourcebook.errors import SourcebookError
 
 RECORDS = "book/releases"
-FIELDS = ("question", "a", "b", "relation")
+RELATION_FIELDS = ("question", "a", "b", "relation")
 CLAIM, QUESTION, FACT = "claim", "question", "fact"
 _CLAIM = (
     *("quote", "kind", "topic", "measure", "figure", "of", "where", "when", "status"),
@@ -39,7 +39,9 @@ _FACT = (
     *("fact", "value", "unit", "where", "when", "status", "publisher", "title"),
     *("date", "url", "caveat", "bears", "claims"),
 )
-Pair = tuple[str, str, str]  # question, claim, and a claim or a source that is silent
+RelationPair = tuple[
+    str, str, str
+]  # question, claim, and a claim or a source that is silent
 Name = tuple[str, str]  # claim, question or fact, and its id in the whole book
 Said = dict[str, str]  # field of an item to what it held; empty ones are left out
 
@@ -49,7 +51,7 @@ class ReleaseRecord:
     """What one release said: relations by pair, and everything else by its name."""
 
     version: str
-    relations: Mapping[Pair, str]
+    relations: Mapping[RelationPair, str]
     items: Mapping[Name, Said] = field(default_factory=dict)
 
 
@@ -75,7 +77,7 @@ class Changes:
     unchanged: tuple[Change, ...]
 
 
-def present_relations(answers: Iterable[Answer]) -> dict[Pair, str]:
+def present_relations(answers: Iterable[Answer]) -> dict[RelationPair, str]:
     """Return every pair's relation now, as ``expect`` writes it, sorted by pair."""
     found = {
         (answer.id, a, b): str(verdict)
@@ -128,7 +130,7 @@ def load_records(root: Path) -> tuple[ReleaseRecord, ...]:
 
 
 def _load(path: Path) -> ReleaseRecord:
-    rows = load_table(path, columns=FIELDS, shown=f"{RECORDS}/{path.name}")
+    rows = load_table(path, columns=RELATION_FIELDS, shown=f"{RECORDS}/{path.name}")
     relations = {(row[0], row[1], row[2]): row[3] for row in rows}
     if len(relations) < len(rows):
         said = f"{RECORDS}/{path.name}: a pair stands in it twice"
@@ -173,7 +175,10 @@ def last_before(records: Iterable[ReleaseRecord], version: str) -> ReleaseRecord
 
 
 def changes_since(
-    records: Iterable[ReleaseRecord], relations: Mapping[Pair, str], *, version: str
+    records: Iterable[ReleaseRecord],
+    relations: Mapping[RelationPair, str],
+    *,
+    version: str,
 ) -> Changes:
     """Hold relations against the newest record older than ``version``, if any."""
     last = last_before(records, version)

@@ -30,7 +30,9 @@ only | only, alone, no other; a name | F > 0, as named | only the brief: 3 of 9 
 no-other | no other, without a name | F = 0 | no other document: 0 of 4 | 1 of 4
 named | names of documents | those found | the brief: 1 of 9 | 0 of 9
 """
-RULES = [[cell.strip() for cell in row.split("|")] for row in TABLE.strip().split("\n")]
+COUNT_RULES = [
+    [cell.strip() for cell in row.split("|")] for row in TABLE.strip().split("\n")
+]
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen".split()
@@ -193,7 +195,7 @@ def named(
     return tuple(found)
 
 
-def names_of(sources: Iterable[Source]) -> dict[str, frozenset[str]]:
+def called(sources: Iterable[Source]) -> dict[str, frozenset[str]]:
     """Return what documents are called, in small letters, and which one is meant.
 
     A sheet gives the short name, "policy brief". Its last word after "the" names the

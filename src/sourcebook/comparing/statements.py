@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import get_args
+from typing import Any, get_args
 
 from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
 from sourcebook.coding.corpus import Corpus, Source
@@ -185,23 +185,29 @@ def _field(name: str, noun: str) -> str:
 def give(query: Query, collection: Collection) -> Given:
     """Return what a query gives. Raises `SourcebookError` for a value nobody has."""
     _check_values(query, collection)
-    rows = collection.rows(query)
-    base = _holding(query.conditions, rows)
+    base = _holding(query.conditions, collection.rows(query))
     found = _holding(query.then, base)
-    apart = [c for c in query.conditions if c.field == "source"]
-    names = _names(base if query.then else _holding(apart, rows), query.each)
-    if not query.then and query.each == "source":  # whatever else is asked of them
-        every: list[_Row] = [{"source": (name,)} for name in collection.corpus.sources]
-        names = tuple(name for row in _holding(apart, every) for name in row["source"])
-    if not query.then and query.each == "word":
-        names = tuple(
-            w for c in query.conditions if c.field == "word" for w in c.values
-        )
     sources = {name for row in found for name in row["source"]}
     rests = {"claims": "id", "questions": "claim"}.get(query.noun)
     claims = frozenset(name for row in base if rests for name in row[rests])
+    among = _names(base, query.each) if query.then else _among(query, collection)
     shown = frozenset(sources or _named(query))
-    return Given(query, _names(found, query.each), names, shown, claims)
+    return Given(query, _names(found, query.each), among, shown, claims)
+
+
+def _among(query: Query, collection: Collection) -> tuple[str, ...]:
+    """Return among what a query without *are* finds: all words, all sources, all rows.
+
+    Of its conditions those on the source alone part what it looks into.
+    """
+    if query.each == "word":
+        asked = (c.values for c in query.conditions if c.field == "word")
+        return tuple(chain(*asked))
+    rows = collection.rows(query)
+    if query.each == "source":  # also those that have no row, as a text without claims
+        rows = [{"source": (name,)} for name in collection.corpus.sources]
+    apart = [c for c in query.conditions if c.field == "source"]
+    return _names(_holding(apart, rows), query.each)
 
 
 def _names(rows: list[_Row], field: str) -> tuple[str, ...]:
@@ -253,7 +259,6 @@ def _questions(collection: Collection) -> list[_Row]:
 def _source(source: Source) -> _Row:
     sheet = source.sheet
     return {
-        "id": (),
         "source": (source.citekey,),
         "genre": (sheet.genre,),
         "sponsor": (sheet.sponsor.name,) if sheet.sponsor else (),
@@ -277,7 +282,6 @@ def _texts(words: tuple[str, ...], collection: Collection) -> list[_Row]:
     """Return a row for each text, with those of the words that stand in it."""
     return [
         {
-            "id": (),
             "source": (name,),
             "word": tuple(word for word in words if search(source.document, [word])),
         }
@@ -320,42 +324,44 @@ def _check_values(query: Query, collection: Collection) -> None:
     for condition in (*query.conditions, *query.then):
         if condition.field in _OPEN:
             continue
-        rows, known = collection.rows(query), _vocabulary(condition.field, collection)
+        rows, known = (
+            collection.rows(query),
+            _vocabulary(condition.field, collection.corpus),
+        )
         known |= {own for row in rows for own in row[condition.field] if own}
         for value in condition.values:
             if not any(_like(value, own) for own in known):
-                raise SourcebookError(
-                    f"no {query.noun} with {condition.field} {value!r}"
-                    f"{nearest(value, known)}\n"
-                    "  fix: use a value that the codebook, a sheet or a question has"
-                )
+                said = f"no {query.noun} with {condition.field} {value!r}"
+                fix = "use a value that the codebook, a sheet or a question has"
+                raise SourcebookError(f"{said}{nearest(value, known)}", fix=fix)
 
 
-def _vocabulary(field: str, collection: Collection) -> set[str]:
-    """Return the values that a field may have, whether or not anything has them."""
-    corpus = collection.corpus
+# What a field may have, whether or not anything has it: the words of a type, a part of
+# the codebook, or what is listed.
+_TYPES: dict[str, Any] = {
+    "kind": Kind, "status": Status, "genre": Genre, "adjudication": Adjudication,
+    "cause": Cause, "rank": Rank,
+}  # fmt: skip
+_OF_CODEBOOK = {
+    "topic": "topics", "measure": "measures", "where": "places", "of": "denominators",
+    "concept": "concepts", "type": "event_types",
+}  # fmt: skip
+_LISTED = {
+    "sign": "+1 0 -1", "key": "yes no", "extent": "whole fragment damaged",
+    "coverage": "complete partial", "reason": " ".join(WAIVER_REASONS),
+}  # fmt: skip
+
+
+def _vocabulary(field: str, corpus: Corpus) -> set[str]:
+    if field in _TYPES:
+        return set(get_args(_TYPES[field]))
+    if field in _OF_CODEBOOK:
+        return set(getattr(corpus.codebook, _OF_CODEBOOK[field]))
     if field in {"actor", "target", "actors"}:
         return set(load_actors(corpus.root))
-    book = corpus.codebook
-    return {
-        "source": set(corpus.sources),
-        "silent": set(corpus.sources),
-        "kind": set(get_args(Kind)),
-        "status": set(get_args(Status)),
-        "genre": set(get_args(Genre)),
-        "topic": set(book.topics),
-        "measure": set(book.measures),
-        "where": set(book.places),
-        "of": set(book.denominators),
-        "voice": {AUTHOR, *chain(*(s.sheet.speakers for s in corpus.sources.values()))},
-        "concept": set(book.concepts),
-        "type": set(book.event_types),
-        "sign": {"+1", "0", "-1"},
-        "key": {"yes", "no"},
-        "extent": {"whole", "fragment", "damaged"},
-        "coverage": {"complete", "partial"},
-        "adjudication": set(get_args(Adjudication)),
-        "cause": set(get_args(Cause)),
-        "rank": set(get_args(Rank)),
-        "reason": set(WAIVER_REASONS),
-    }.get(field, set())
+    if field in {"source", "silent"}:
+        return set(corpus.sources)
+    if field == "voice":
+        speakers = (source.sheet.speakers for source in corpus.sources.values())
+        return {AUTHOR, *chain(*speakers)}
+    return set(_LISTED.get(field, "").split())

@@ -16,7 +16,7 @@ or with the rare words of their claims, is likelier to be worth a claim than oth
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Annotated
@@ -65,28 +65,27 @@ class _Rule:
 
     name: str
     weight: float
+    key: Callable[[Claim], str]  # "" of a claim that has nothing of it
     tells: bool = True
 
-    def key(self, claim: Claim) -> str:
-        """Return what a claim has of it; "" if it has nothing."""
-        if self.name == "actor and target":
-            both = claim.actor and claim.target
-            return f"{claim.actor} → {claim.target}" if both else ""
-        if self.name == "event":
-            return str(said_in(claim, "type"))
-        if self.name == "year":
-            year = _YEAR.match(claim.when)
-            return year[0] if year and claim.kind in {"event", "quantity"} else ""
-        return str(said_in(claim, self.name))
+
+def _year_of(claim: Claim) -> str:
+    year = _YEAR.match(claim.when)
+    return year[0] if year and claim.kind in {"event", "quantity"} else ""
 
 
-RULES = (
-    _Rule("measure", 3.0),
-    _Rule("concept", 2.0),
-    _Rule("event", 1.5),
-    _Rule("actor and target", 1.0),
-    _Rule("topic", 1.0, tells=False),
-    _Rule("year", 0.5, tells=False),
+def _sides_of(claim: Claim) -> str:
+    both = claim.actor and claim.target
+    return f"{claim.actor} → {claim.target}" if both else ""
+
+
+PAIR_RULES = (
+    _Rule("measure", 3.0, lambda claim: str(said_in(claim, "measure"))),
+    _Rule("concept", 2.0, lambda claim: claim.concept),
+    _Rule("event", 1.5, lambda claim: str(said_in(claim, "type"))),
+    _Rule("actor and target", 1.0, _sides_of),
+    _Rule("topic", 1.0, lambda claim: claim.topic, tells=False),
+    _Rule("year", 0.5, _year_of, tells=False),
 )
 _NEAR = ("of", "where", "place", "when", "id")  # what makes two claims neighbours
 _OPPOSED = 1.5  # more for two stances of opposite sign on one concept
@@ -126,7 +125,7 @@ def taken_up(answers: Iterable[Answer]) -> frozenset[frozenset[str]]:
 def _by_structure(
     claims: Sequence[Claim],
 ) -> Iterator[tuple[tuple[int, int], float, str]]:
-    for rule in RULES:
+    for rule in PAIR_RULES:
         keys = ([key] if (key := rule.key(claim)) else [] for claim in claims)
         for key, numbers in sorted(_holders(keys).items()):
             if len(numbers) > COMMON and not rule.tells:
@@ -226,7 +225,7 @@ def vectors(texts: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
 
 
 RANK = 100  # how many of the strongest proposals must be settled
-FILE = "book/declined.yml"
+DECLINED = "book/declined.yml"
 _ID = "name a claim as <citekey>/<id>, or remove the pair"
 _ASKED = "remove the pair here"
 
@@ -247,10 +246,10 @@ def load_declined(
 
     Of claims that are ``at_fault`` themselves, nothing is said.
     """
-    path = corpus.root / FILE
+    path = corpus.root / DECLINED
     if not path.is_file():
         return {}
-    loaded = load_yaml(path, shown=FILE)
+    loaded = load_yaml(path, shown=DECLINED)
     known = {claim.id for claim in corpus.claims}
     asked = taken_up(answers)
     declined, faults = {}, []

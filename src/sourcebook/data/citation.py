@@ -18,10 +18,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from sourcebook.coding.book_files import slug
 from sourcebook.coding.schema import Words
 from sourcebook.coding.sheets import check_model, load_yaml
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import slug
 from sourcebook.running.git_history import asked
 
 _SPECIAL = re.compile(r"[&%$#_{}]")

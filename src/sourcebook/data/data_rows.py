@@ -17,32 +17,36 @@ other reading it is paired with.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sourcebook.coding.census import tally
-from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
-from sourcebook.coding.corpus import Corpus, Source
-from sourcebook.coding.hedges import HEDGES, Quantity
-from sourcebook.coding.schema import STATUSES, WAIVER_REASONS, Codebook, Speaker
-from sourcebook.comparing.badges import badge
-from sourcebook.comparing.codings import coding_files, load_coding
-from sourcebook.comparing.corrections import Correction
-from sourcebook.comparing.leave_one_out import pivotal
-from sourcebook.comparing.outside_readings import Trust
-from sourcebook.comparing.public_record import Record, figure_of, relation_names
-from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.relations import RELATIONS
-from sourcebook.comparing.second_reading import Readings, Unit
-from sourcebook.comparing.unit_pairs import differences, found, pairs
-from sourcebook.data import fields
-from sourcebook.data.encoding import Row, number
-from sourcebook.data.fields import CLAIMS
-from sourcebook.data.references import Work
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     claim_anchor,
     question_anchor,
     question_page,
     register_page,
 )
-from sourcebook.views.question_text import left_words, plain_words
+from sourcebook.coding.census import tally
+from sourcebook.coding.claims import Claim, quantity_in, said_in, sign_in
+from sourcebook.coding.corpus import Corpus, Source
+from sourcebook.coding.hedges import HEDGES, Quantity
+from sourcebook.coding.schema import STATUSES, WAIVER_REASONS, Codebook, Speaker
+from sourcebook.comparing.codings import coding_files, load_coding
+from sourcebook.comparing.corrections import Correction
+from sourcebook.comparing.leave_one_out import left_words, pivotal
+from sourcebook.comparing.outside_readings import Trust
+from sourcebook.comparing.public_record import Record, figure_of, relation_names
+from sourcebook.comparing.questions import Answer, badge
+from sourcebook.comparing.relations import RELATIONS
+from sourcebook.comparing.second_reading import (
+    Readings,
+    Unit,
+    differences,
+    found,
+    pairs,
+)
+from sourcebook.data import fields
+from sourcebook.data.encoding import Row, number
+from sourcebook.data.fields import CLAIMS
+from sourcebook.data.references import Work
+from sourcebook.views.fragment import plain_words
 
 
 def second_rows(readings: Iterable[Readings]) -> list[Row]:

@@ -9,14 +9,14 @@ from itertools import chain
 from pathlib import Path
 
 from sourcebook import __version__
-from sourcebook.coding.book_files import put
+from sourcebook.coding.book_files import DOWNLOADS, put
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.corrections import corrections
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.unit_pairs import settled_readings
+from sourcebook.comparing.second_reading import settled_readings
 from sourcebook.data import data_rows
 from sourcebook.data.citation import about_book
 from sourcebook.data.data_package import DESCRIPTOR, MANIFEST, data_package, manifest
@@ -24,7 +24,6 @@ from sourcebook.data.encoding import as_csv, as_json
 from sourcebook.data.fields import TABLES
 from sourcebook.data.references import csl_items, read_works
 from sourcebook.data.web_annotations import annotation_collection, claims_graph
-from sourcebook.prose.addresses import DOWNLOADS
 
 
 def write_exports(

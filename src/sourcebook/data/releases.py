@@ -34,7 +34,14 @@ from sourcebook.comparing.corrections import (
 from sourcebook.comparing.outside_readings import Trust, load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name, Pair, Said
+from sourcebook.comparing.release_changes import (
+    CLAIM,
+    FACT,
+    QUESTION,
+    Name,
+    RelationPair,
+    Said,
+)
 from sourcebook.data.encoding import Row, as_csv
 from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import asked
@@ -143,7 +150,7 @@ def day_of(root: Path, version: str) -> date | None:
 
 
 def write_record(
-    relations: Mapping[Pair, str],
+    relations: Mapping[RelationPair, str],
     items: Mapping[Name, Said],
     root: Path,
     *,
@@ -163,10 +170,10 @@ def write_record(
         )
         raise SourcebookError(f"{said}record stays", fix=fix)
     rows: list[Row] = [
-        dict(zip(published.FIELDS, (*pair, relation), strict=True))
+        dict(zip(published.RELATION_FIELDS, (*pair, relation), strict=True))
         for pair, relation in relations.items()
     ]
-    put(table, as_csv(rows, list(published.FIELDS)))
+    put(table, as_csv(rows, list(published.RELATION_FIELDS)))
     put(lines, published.as_lines(items))
     return table, lines
 

@@ -48,7 +48,6 @@ _READERS: Final = (
     "authoring/*.py",  # some of which take the text out of a file
     "reading/**/*.py",
     "coding/hedges.py",
-    "coding/intervals.py",
     "data/scanned_rows.py",
     "data/scanned_tables.py",
 )

@@ -15,8 +15,8 @@ from pathlib import Path
 from sourcebook.coding.book_files import find_root
 from sourcebook.coding.corpus import sheet_files, survey
 from sourcebook.coding.sheets import load_yaml, sheet_paths
-from sourcebook.comparing.coder_agreement import Agreement, agreement
-from sourcebook.comparing.codings import FILE, SIGNS, second_sign
+from sourcebook.comparing.coder_agreement import Alpha, agreement
+from sourcebook.comparing.codings import SECOND_CODING, STANCE_SIGNS, second_sign
 from sourcebook.desk import sheet_edits
 from sourcebook.desk.coding_progress import Progress, Saved, digest_of, read_progress
 from sourcebook.errors import SheetError, SourcebookError
@@ -125,14 +125,14 @@ class Desk:
 
     def signed(self) -> dict[str, int]:
         """Return the signs of the second pass. Raises `SheetError`."""
-        loaded = load_yaml(self._signs, shown=f"seeds/{FILE}")
+        loaded = load_yaml(self._signs, shown=f"seeds/{SECOND_CODING}")
         data = loaded.data if isinstance(loaded.data, dict) else {}
         signs = {name: second_sign(coded) for name, coded in data.items()}
         return {name: sign for name, sign in signs.items() if sign is not None}
 
     def sign(self, name: str, sign: int) -> None:
         """Write the sign that the second coder gave. Raises `SourcebookError`."""
-        if sign not in SIGNS:
+        if sign not in STANCE_SIGNS:
             raise SourcebookError(f"no sign {sign!r}", fix="give -1, 0 or 1")
         path = self._signs
 
@@ -140,11 +140,15 @@ class Desk:
             texts[path] = sheet_edits.set_sign(texts[path], name, sign)
 
         with _candidates([path], edit) as new:
-            written = load_yaml(new.get(path, path), shown=f"seeds/{FILE}").data
+            written = load_yaml(
+                new.get(path, path), shown=f"seeds/{SECOND_CODING}"
+            ).data
             if written.get(name) != sign:
-                raise SheetError(f"seeds/{FILE}", [f"{name!r} was not written"])
+                raise SheetError(
+                    f"seeds/{SECOND_CODING}", [f"{name!r} was not written"]
+                )
 
-    def agreement(self) -> Agreement | None:
+    def agreement(self) -> tuple[int, Alpha] | None:
         """Return how well both passes agree; None while the second has gaps."""
         # A figure that moved with each answer would tell the first coder's sign.
         corpus = survey(self.root).corpus
@@ -153,7 +157,7 @@ class Desk:
 
     @property
     def _signs(self) -> Path:
-        return self.root / "seeds" / FILE
+        return self.root / "seeds" / SECOND_CODING
 
     def _sheet(self, citekey: str) -> Path:
         if citekey not in self.sources:

@@ -104,8 +104,9 @@ class SecondCoder:
         found = self.desk.agreement()
         self.agreed.value = "<p>Agreement is told when every stance has both signs.</p>"
         if found is not None:
+            same, alpha = found
             self.agreed.value = (
-                f'<p role="status">{found.same} of {found.units} stances have the same '
-                f"sign in both passes. Krippendorff’s alpha is {found.alpha:.2f} "
-                f"({found.low:.2f} to {found.high:.2f}).</p>"
+                f'<p role="status">{same} of {alpha.of} stances have the same '
+                f"sign in both passes. Krippendorff’s alpha is {alpha.value:.2f} "
+                f"({alpha.low:.2f} to {alpha.high:.2f}).</p>"
             )

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 from lxml import etree
 
+from sourcebook.coding.book_files import slug
 from sourcebook.edition.reading_edition import (
     APPENDIX,
     NOTES,
@@ -24,7 +25,6 @@ from sourcebook.edition.reading_edition import (
     one_form,
 )
 from sourcebook.edition.xhtml import XHTML, E, body_of, title_of
-from sourcebook.prose.addresses import slug
 
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 STYLE = "epub-book.css"  # of the edition in either form

@@ -14,12 +14,12 @@ from functools import partial
 
 from lxml import etree
 
+from sourcebook.coding.book_files import CHAPTERS
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.source_looks import dated_name
 from sourcebook.edition import xhtml
 from sourcebook.edition.abridged_pages import abridge, shorten_evidence, unfold
 from sourcebook.edition.xhtml import XHTML, XP, E, body_of
-from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.folded_sections import FOLDED
 from sourcebook.views.answers import quoted
 

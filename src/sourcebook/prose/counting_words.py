@@ -20,7 +20,7 @@ from pydantic import Field, model_validator
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml
 from sourcebook.errors import Fault
-from sourcebook.prose.markdown import GAP, QUOTED
+from sourcebook.prose.markdown import QUOTED, gap
 from sourcebook.reading.anchor import fold
 
 WORDING = "book/wording.yml"
@@ -111,7 +111,7 @@ class Wording:
             for each in entries
         )
         for pattern in (QUOTED, *self._anywhere, *own):
-            text = pattern.sub(lambda match: GAP * len(match[0]), text)
+            text = pattern.sub(gap, text)
         for match in COUNTING.finditer(text):
             yield match.start(), match[0]
 
@@ -153,7 +153,7 @@ def strange(words: str, passage: str) -> list[str]:
     >>> strange("all “every” of only nine", "Only some of them.")
     ['all']
     """
-    own = QUOTED.sub(lambda match: GAP * len(match[0]), words)
+    own = QUOTED.sub(gap, words)
     said = fold(passage).lower()
     return [
         match[0]

@@ -25,15 +25,15 @@ from sourcebook.coding.sources import Source
 from sourcebook.comparing.statement_words import named
 from sourcebook.comparing.statements import Collection, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.markdown import GAP, Role, Stretch
-from sourcebook.prose.running_prose import MONTHS, printed_dates
+from sourcebook.prose.markdown import GAP, QUOTED, Role, Stretch, gap
+from sourcebook.prose.running_prose import printed_dates
 from sourcebook.reading.actors import read_actors, with_own
 from sourcebook.reading.clause import denial_in
+from sourcebook.reading.dates.date_words import MONTHS
 from sourcebook.reading.text.sentences import split_sentences
 
-Names = Mapping[str, frozenset[str]]  # of documents, as `names_of` gives them
+Names = Mapping[str, frozenset[str]]  # of documents, as `called` gives them
 
-_QUOTED = re.compile(r"“[^”]*”")
 _OUTSIDE = frozenset({"fact", "holds"})  # roles that bring others in
 _HALF = re.compile(r";\s")  # parts two statements, each with documents of its own
 _MISNAMED = (
@@ -78,9 +78,10 @@ def misnamed(
             continue
         about = linked.union(*(_about(role, collection) for role in roles))
         for words in (stretch.text[start:end], *(role.words for role in roles)):
-            for name, may in named(_QUOTED.sub(GAP, words), names):
+            for name, may in named(QUOTED.sub(GAP, words), names):
                 if not may & about:
-                    yield start, _MISNAMED.format(name=name, linked=", ".join(linked))
+                    told = ", ".join(sorted(linked))
+                    yield start, _MISNAMED.format(name=name, linked=told)
 
 
 @dataclass(frozen=True)
@@ -172,15 +173,11 @@ def strangers(
         if not linked or any(role.name in _OUTSIDE for role in roles):
             continue
         for words in (stretch.text[start:end], *(role.words for role in roles)):
-            own = _QUOTED.sub(_blank, words)
+            own = QUOTED.sub(gap, words)
             for name, _ in named(own, names):
-                own = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", _blank, own)
+                own = re.sub(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", gap, own)
             for name in parties.strange(own, [*linked, *beside]):
                 yield start, _STRANGER.format(name=name, linked=", ".join(linked))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return GAP * len(match[0])
 
 
 def misquoted(

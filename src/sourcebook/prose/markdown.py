@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands where something was left out
 QUOTED = re.compile(r"“[^“”]*(?:“[^“”]*”[^“”]*)*”")  # and quoted in turn
 
+
+def gap(match: re.Match[str]) -> str:
+    """Return a gap as long as the words that are left out, to keep their places."""
+    return GAP * len(match[0])
+
+
 # Roles whose words the build verifies or computes, or that hold code.
 _SILENT_ROLES = frozenset("claim fact holds data eval code file kbd eq".split())
 _SILENT_FAMILIES = ("cite", "footcite", "glue")

@@ -15,15 +15,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
+from sourcebook.coding.book_files import DOWNLOADS
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import short_name
 from sourcebook.comparing.public_record import Record, Share, as_claim, load_record
 from sourcebook.comparing.record_schema import Fact
-from sourcebook.comparing.statement_words import hold, names_of
+from sourcebook.comparing.statement_words import called, hold
 from sourcebook.comparing.statements import Collection, Given, give, read_query
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import DOWNLOADS
 from sourcebook.prose.counting_words import COUNTING, Wording, level, strange
 from sourcebook.prose.document_names import (
     Parties,
@@ -65,9 +65,9 @@ def share_words(share: Share) -> str:
     return f"{entry.gives}% of {entry.of} in {entry.when}."
 
 
-CLAIM = "write {claim}`words <citekey/id>`"
-FACT = "write {fact}`words <id>`, with an id from book/record/"
-HOLDS = "write {holds}`words <noun: field=value, …>`"
+CLAIM_FIX = "write {claim}`words <citekey/id>`"
+FACT_FIX = "write {fact}`words <id>`, with an id from book/record/"
+HOLDS_FIX = "write {holds}`words <noun: field=value, …>`"
 _CODE = re.compile(r"```.*?```", re.DOTALL)
 _CELL = re.compile(r"```\{code-cell\}[^\n]*\n(.*?)```", re.DOTALL)
 _CLAIMED = re.compile(r"\{claim\}`[^`]*`")
@@ -90,8 +90,8 @@ _UNBOUND = (
     "  fix: write {{holds}}`words <noun: field=value, …>`, quote the source, or free "
     "the phrase in book/wording.yml with a reason"
 )
-QUESTION = "write {question}`words <chapter/id>`, with an id from book/questions/"
-DOWNLOAD = f"use one of {', '.join(DOWNLOADS)}"
+QUESTION_FIX = "write {question}`words <chapter/id>`, with an id from book/questions/"
+DOWNLOAD_FIX = f"use one of {', '.join(DOWNLOADS)}"
 
 
 def allowed_numbers(corpus: Corpus, *more: str) -> frozenset[str]:
@@ -114,7 +114,7 @@ class Evidence:
     @cached_property
     def names(self) -> dict[str, frozenset[str]]:
         """What documents are called."""
-        return names_of(self.collection.corpus.sources.values())
+        return called(self.collection.corpus.sources.values())
 
     @cached_property
     def parties(self) -> Parties:
@@ -173,22 +173,22 @@ def role_fault(role: Role, evidence: Evidence) -> str:
     try:
         match role.name:
             case "claim" | "holds" if not role.words:
-                fix = CLAIM if role.name == "claim" else HOLDS
+                fix = CLAIM_FIX if role.name == "claim" else HOLDS_FIX
                 return f"{{{role.name}}}`{role.target}` has no words\n  fix: {fix}"
             case "claim":
                 verify(role.words, evidence.collection.corpus.claim(role.target))
             case "fact" if not role.words:
-                return f"{{fact}}`{role.target}` has no words\n  fix: {FACT}"
+                return f"{{fact}}`{role.target}` has no words\n  fix: {FACT_FIX}"
             case "fact" if evidence.record:  # else what is wrong with it has been said
                 verify_fact(role.words, evidence.record, role.target)
             case "holds":
                 held(role.words, role.target, evidence)
             case "question" if role.target not in evidence.questions:
                 raise none_such(
-                    "question", role.target, evidence.questions, fix=QUESTION
+                    "question", role.target, evidence.questions, fix=QUESTION_FIX
                 )
             case "data" if role.target not in DOWNLOADS:
-                raise none_such("download", role.target, DOWNLOADS, fix=DOWNLOAD)
+                raise none_such("download", role.target, DOWNLOADS, fix=DOWNLOAD_FIX)
     except SourcebookError as error:
         return str(error)
     return ""

@@ -21,10 +21,11 @@ from sourcebook.coding.claims import Claim, lies_within, quantity_in
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.comparing.statement_words import unquoted
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.markdown import GAP, QUOTED, Stretch, read_prose
+from sourcebook.prose.markdown import GAP, QUOTED, Stretch, gap, read_prose
 from sourcebook.reading.anchor import fold, locate
 from sourcebook.reading.clause import denial_in, turns
 from sourcebook.reading.dates import DateMention, read_dates
+from sourcebook.reading.dates.date_words import MONTHS
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import clean
@@ -297,7 +298,7 @@ def _bare(text: str, allow: frozenset[str]) -> Iterator[tuple[int, str]]:
     if not (_TOKEN.search(text) or _PERCENT.search(text)):
         return  # as nearly always: nothing need be read
     for pattern in (QUOTED, _ADDRESS, _SECTION):
-        text = pattern.sub(_blank, text)
+        text = pattern.sub(gap, text)
     mentions = _numbers(text)
     for phrase in sorted(allow, key=lambda phrase: (-len(phrase), phrase)):
         text = _allow(text, phrase, mentions)
@@ -322,19 +323,9 @@ def _allow(text: str, phrase: str, mentions: tuple[NumberMention, ...]) -> str:
             inside = match.start() <= mention.start and mention.end <= match.end()
             if touches and not inside and mention.role == "quantity" and mention.unit:
                 return match[0]
-        return _blank(match)
+        return gap(match)
 
     return pattern.sub(blank, text) if words else text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return GAP * len(match[0])
-
-
-MONTHS = (
-    "January February March April May June July August September October November "
-    "December".split()
-)
 
 
 def printed_dates(edtf: str) -> frozenset[str]:

@@ -20,8 +20,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from sourcebook.coding.book_files import put
-from sourcebook.errors import SourcebookError, counted
-from sourcebook.foreign_errors import explained
+from sourcebook.errors import SourcebookError, counted, explained
 from sourcebook.running import text_pairs
 from sourcebook.running.execution_record import Code
 from sourcebook.running.execution_store import Store

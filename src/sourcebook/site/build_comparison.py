@@ -18,10 +18,10 @@ from itertools import takewhile
 from operator import eq
 from pathlib import Path
 
+from sourcebook.coding.book_files import DATA
 from sourcebook.data.citation import commit_time
 from sourcebook.data.data_package import MANIFEST, sha256
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import DATA
 from sourcebook.running.build_lock import alone
 from sourcebook.site.publication import SITE
 

@@ -13,10 +13,9 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_files import refuse_unreadable
+from sourcebook.coding.book_files import DATA, refuse_unreadable
 from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import DATA
 from sourcebook.running.batch import renew
 from sourcebook.running.execution_store import Store, reasons
 from sourcebook.running.task import NOTEBOOK, OUTPUT

@@ -24,7 +24,7 @@ import click
 
 import sourcebook.running  # noqa: F401 - which spares Jupyter Book a library
 from sourcebook.coding.book_files import contents, digest, put
-from sourcebook.foreign_errors import DEBUG, cause, explained, is_damage
+from sourcebook.errors import DEBUG, cause, explained, is_damage
 from sourcebook.site.publication import clear
 
 STAY = "SOURCEBOOK_STAY"  # the socket to whoever wants it to stay, by its number

@@ -24,24 +24,22 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from sourcebook.coding.book_files import question_anchor, question_page
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.parties import UNKNOWN, Party, parties
 from sourcebook.coding.source_looks import dated_name, in_order, short_name
-from sourcebook.comparing.badges import badge
-from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.questions import Answer, badge
 from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.tone import OWN
 from sourcebook.errors import counted
-from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.site.claim_register import fold
 from sourcebook.site.directives import printing, table
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_links import reference
 from sourcebook.views.answers import quoted
-from sourcebook.views.fragment import typographic
+from sourcebook.views.canvas import draw_relation
+from sourcebook.views.fragment import plain_words, typographic
 from sourcebook.views.listings import passage
-from sourcebook.views.question_text import plain_words
-from sourcebook.views.relation_drawings import draw
 
 _KINDS = {
     "state": "States",
@@ -122,7 +120,7 @@ class RelationTable(SphinxDirective):
                 nodes.term("", "", nodes.literal("", name)),
                 nodes.definition(
                     "",
-                    nodes.raw("", draw(name), format="html"),
+                    nodes.raw("", draw_relation(name), format="html"),
                     nodes.paragraph("", row.meaning),
                 ),
             )

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from docutils import nodes
 from docutils.nodes import Node
 
+from sourcebook.coding.book_files import claim_anchor
 from sourcebook.coding.claims import (
     Claim,
     QuantityClaim,
@@ -24,7 +25,6 @@ from sourcebook.coding.claims import (
 )
 from sourcebook.coding.corpus import Source
 from sourcebook.coding.schema import STATUSES
-from sourcebook.prose.addresses import claim_anchor
 from sourcebook.reading.dates import time_words
 from sourcebook.views.cards import context
 from sourcebook.views.fragment import typographic

@@ -16,11 +16,7 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 
 import sourcebook
-from sourcebook.comparing import corrections as log
-from sourcebook.comparing.badges import ADJUDICATION_WORDS, relation_words
-from sourcebook.comparing.corrections import RELATION, Correction
-from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     RECORD_PAGE,
     claim_anchor,
     fact_anchor,
@@ -28,10 +24,15 @@ from sourcebook.prose.addresses import (
     question_page,
     register_page,
 )
+from sourcebook.comparing import corrections as log
+from sourcebook.comparing.corrections import RELATION, Correction
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS
+from sourcebook.comparing.relations import relation_words
+from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name
 from sourcebook.site.directives import listing_table, printing
 from sourcebook.site.domain import SourcebookDomain, get_domain
-from sourcebook.views.listings import CUT, Cell, Link, Listing, columns
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import plain_words
+from sourcebook.views.listings import ELLIPSIS, Listing, ListingCell, PageLink, columns
 
 LOGGED = {"claims": CLAIM, "questions": QUESTION, "relations": RELATION, "facts": FACT}
 LONG = frozenset({"why", "settles", "cause", "claims", "note"})  # in the download alone
@@ -101,18 +102,18 @@ def corrections_listing(
     return Listing(caption, heads, rows)
 
 
-def _place(each: Correction, known: Mapping[Name, str]) -> Cell:
+def _place(each: Correction, known: Mapping[Name, str]) -> ListingCell:
     """Return the id as it was published, as a link to where it leads now."""
     what = QUESTION if each.what == RELATION else each.what
     name = known.get((what, each.id))
     if name is None:
         return each.id
     if what == CLAIM:
-        return Link(each.id, register_page(name), claim_anchor(name))
+        return PageLink(each.id, register_page(name), claim_anchor(name))
     if what == FACT:
-        return Link(each.id, RECORD_PAGE, fact_anchor(name))
+        return PageLink(each.id, RECORD_PAGE, fact_anchor(name))
     chapter, _, question = name.partition("/")
-    return Link(each.id, question_page(chapter), question_anchor(question))
+    return PageLink(each.id, question_page(chapter), question_anchor(question))
 
 
 def _both(each: Correction) -> tuple[str, str]:
@@ -154,8 +155,8 @@ def _cut(text: str, start: int, most: int) -> str:
     end = start + most
     if end < len(text):
         end = max(text.rfind(" ", start, end), start + 1)
-    before = f"{CUT} " if start else ""
-    after = f" {CUT}" if end < len(text) else ""
+    before = f"{ELLIPSIS} " if start else ""
+    after = f" {ELLIPSIS}" if end < len(text) else ""
     return f"{before}{text[start:end].strip()}{after}"
 
 

@@ -24,7 +24,7 @@ from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
 from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.views.answers import quoted
-from sourcebook.views.listings import Cell, Column, Link, Listing, Part
+from sourcebook.views.listings import CellPart, Column, Listing, ListingCell, PageLink
 from sourcebook.views.timeline import sources_line
 
 Print = Callable[[SourcebookDomain, str], Iterable[Node]]
@@ -169,7 +169,9 @@ def write_rows(writer: HTML5Translator, node: ListingRows) -> None:
     raise nodes.SkipNode
 
 
-def _paragraphs(writer: HTML5Translator, cell: Cell, column: Column) -> Iterator[str]:
+def _paragraphs(
+    writer: HTML5Translator, cell: ListingCell, column: Column
+) -> Iterator[str]:
     parts = [_part(writer, p) for p in (cell if isinstance(cell, tuple) else (cell,))]
     if column.use == "lines" and len(parts) > 1:
         yield from (f"<p>{part}</p>\n" for part in parts)
@@ -177,11 +179,11 @@ def _paragraphs(writer: HTML5Translator, cell: Cell, column: Column) -> Iterator
         yield f"<p>{', '.join(parts)}</p>"
 
 
-def _part(writer: HTML5Translator, part: Part) -> str:
+def _part(writer: HTML5Translator, part: CellPart) -> str:
     """Return words, with the quotation marks and dashes that Sphinx sets elsewhere."""
-    said = part.words if isinstance(part, Link) else part
+    said = part.words if isinstance(part, PageLink) else part
     words = writer.encode("".join(educate_tokens([("plain", said)], attr="qDe")))
-    if not isinstance(part, Link):
+    if not isinstance(part, PageLink):
         return words
     builder = writer.builder
     if part.page not in builder.env.all_docs:

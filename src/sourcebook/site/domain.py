@@ -17,14 +17,18 @@ from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
-from sourcebook.coding.book_files import find_root
+from sourcebook.coding.book_files import (
+    claim_anchor,
+    find_root,
+    question_anchor,
+    register_page,
+)
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source, load_corpus
 from sourcebook.comparing.public_record import Record, load_record
 from sourcebook.comparing.questions import Answer, answer_all
 from sourcebook.comparing.statements import Collection, Given
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import claim_anchor, question_anchor, register_page
 from sourcebook.prose.counting_words import WORDING, load_wording
 from sourcebook.prose.proofreading import Evidence, allowed_numbers, held, verify_fact
 from sourcebook.site.evidence_cards import Meeting, meetings

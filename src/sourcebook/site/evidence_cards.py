@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from sourcebook.coding.claims import Claim, quantity_in
 from sourcebook.coding.corpus import Source
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.badges import badge, relation_words
-from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.questions import Answer, badge
+from sourcebook.comparing.relations import relation_words
 from sourcebook.reading.dates import time_words
 from sourcebook.site.claim_register import ACTUAL, claim_facts
 from sourcebook.views.answers import quoted
 from sourcebook.views.cards import context, interval_words, value_words
-from sourcebook.views.fragment import Line, escape, facts_html, printed
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import Line, escape, facts_html, plain_words, printed
 
 _OWN = "elsewhere in it"  # of a pair within one document
 _SEEN = {"before": "this came earlier", "after": "this came later"}

@@ -13,7 +13,7 @@ import lxml.html
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sourcebook.prose.addresses import CHAPTERS
+from sourcebook.coding.book_files import CHAPTERS
 from sourcebook.site.page_hooks import SITE_BUILDER, WrittenPage, on_each_page
 
 FOLDED = {  # heading: what the fold under it is called

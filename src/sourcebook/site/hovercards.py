@@ -18,8 +18,12 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.osutil import relative_uri
 
-from sourcebook.coding.book_files import digest
-from sourcebook.prose.addresses import question_anchor, question_page, register_page
+from sourcebook.coding.book_files import (
+    digest,
+    question_anchor,
+    question_page,
+    register_page,
+)
 from sourcebook.site.domain import get_domain
 from sourcebook.site.evidence_cards import (
     Meeting,

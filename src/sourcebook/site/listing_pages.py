@@ -24,8 +24,7 @@ from sphinx.errors import ExtensionError
 import sourcebook
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing import release_changes
-from sourcebook.comparing.second_reading import Readings
-from sourcebook.comparing.unit_pairs import settled_readings
+from sourcebook.comparing.second_reading import Readings, settled_readings
 from sourcebook.site import directives, page_hooks
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.views import listings

@@ -25,9 +25,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from sourcebook.coding.book_files import digest, put
+from sourcebook.coding.book_files import CHAPTERS, digest, put
 from sourcebook.data.citation import load_work
-from sourcebook.prose.addresses import CHAPTERS
 from sourcebook.site.chart_assets import BOOT, BUNDLE, CHART, FIGURES, STYLE
 from sourcebook.site.hovercards import cards_html, linked, made_from
 from sourcebook.site.page_hooks import once_built

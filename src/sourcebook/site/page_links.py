@@ -14,7 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 from sphinx.util.osutil import relative_uri
 
-from sourcebook.prose.addresses import DATA, claim_anchor, register_page
+from sourcebook.coding.book_files import DATA, claim_anchor, register_page
 from sourcebook.site.page_hooks import SITE_BUILDER
 from sourcebook.views.fragment import typographic
 

@@ -8,10 +8,10 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 import sourcebook
+from sourcebook.coding.book_files import question_page
 from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.comparing.outside_readings import load_trust
 from sourcebook.comparing.release_changes import chapter_states, load_records
-from sourcebook.prose.addresses import question_page
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
 

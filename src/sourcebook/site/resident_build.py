@@ -29,8 +29,8 @@ from sphinx.application import Sphinx
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 
-from sourcebook.foreign_errors import cause, explained
-from sourcebook.prose.addresses import CHAPTERS, register_page
+from sourcebook.coding.book_files import CHAPTERS, register_page
+from sourcebook.errors import cause, explained
 from sourcebook.running.batch import run_notebooks
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import settle_halves

@@ -26,19 +26,20 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole
 
-from sourcebook.coding.sheets import nearest, none_such
-from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
-from sourcebook.errors import SourcebookError
-from sourcebook.prose import proofreading
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     DOWNLOADS,
     RECORD_PAGE,
     fact_anchor,
     question_anchor,
     question_page,
 )
+from sourcebook.coding.sheets import nearest, none_such
+from sourcebook.coding.source_cache import Clean
+from sourcebook.comparing.release_changes import CLAIM as A_CLAIM
+from sourcebook.errors import SourcebookError
+from sourcebook.prose import proofreading
 from sourcebook.prose.markdown import read_prose
-from sourcebook.prose.proofs import Clean, held_against
+from sourcebook.prose.prose_check import held_against
 from sourcebook.prose.running_prose import verify
 from sourcebook.running.text_pairs import cells_of, plain_cells
 from sourcebook.site.api_page import show_api
@@ -113,7 +114,7 @@ def _question(role: _CheckedRole) -> Node:
     """Return the link to a question's card, if there is such a question."""
     known = get_domain(role.env).question_names
     if role.target not in known:
-        raise none_such("question", role.target, known, fix=proofreading.QUESTION)
+        raise none_such("question", role.target, known, fix=proofreading.QUESTION_FIX)
     chapter, _, question = role.target.partition("/")
     return role.link("place", f"{question_page(chapter)}#{question_anchor(question)}")
 
@@ -121,15 +122,15 @@ def _question(role: _CheckedRole) -> Node:
 def _data(role: _CheckedRole) -> Node:
     """Return the link to a download from a page at any depth, if there is one."""
     if role.target not in DOWNLOADS:
-        fix = proofreading.DOWNLOAD
+        fix = proofreading.DOWNLOAD_FIX
         raise none_such("download", role.target, DOWNLOADS, fix=fix)
     return role.link("data", role.target)
 
 
 ROLES = {
-    "claim": _CheckedRole(_claim, proofreading.CLAIM),
-    "fact": _CheckedRole(_fact, proofreading.FACT),
-    "holds": _CheckedRole(_holds, proofreading.HOLDS),
+    "claim": _CheckedRole(_claim, proofreading.CLAIM_FIX),
+    "fact": _CheckedRole(_fact, proofreading.FACT_FIX),
+    "holds": _CheckedRole(_holds, proofreading.HOLDS_FIX),
     "data": _CheckedRole(_data),
     "question": _CheckedRole(_question),
 }

@@ -19,13 +19,21 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from sourcebook.coding.book_files import (
+    CHAPTERS,
+    RECORD_PAGE,
+    claim_anchor,
+    fact_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
 from sourcebook.coding.claims import said_in
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.coding.parties import UNKNOWN, parties
 from sourcebook.coding.sheets import load_actors
 from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.coding.source_looks import own_words, short_name
-from sourcebook.comparing.badges import badge
 from sourcebook.comparing.matters import (
     SEARCHES,
     ReaderWords,
@@ -34,9 +42,8 @@ from sourcebook.comparing.matters import (
     unfound_terms,
 )
 from sourcebook.comparing.public_record import Record
-from sourcebook.comparing.questions import Answer
+from sourcebook.comparing.questions import Answer, badge
 from sourcebook.comparing.statement_words import SMALL
-from sourcebook.prose import addresses
 from sourcebook.prose.proofreading import share_words
 from sourcebook.reading.dates import time_words
 from sourcebook.site.domain import get_domain
@@ -45,7 +52,7 @@ from sourcebook.site.page_hooks import once_built
 from sourcebook.site.page_preview import first_words
 from sourcebook.views.cards import context
 from sourcebook.views.explorer import actors_of
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import plain_words
 
 DATA_SCRIPT = "_static/search-data.js"
 # A script that sets one constant: a page opened from a folder may load a script, and
@@ -68,14 +75,14 @@ def answer_row(answer: Answer, title: str) -> SearchRow:
     topics = dict.fromkeys(claim.topic for claim in answer.claims)
     names = " ".join((question.id, *question.formerly, *topics)).replace("-", " ")
     said = plain_words(question.answer) or plain_words(question.why)
-    anchor = addresses.question_anchor(question.id)
+    anchor = question_anchor(question.id)
     return (
         question.rank,
         question.asks,
         said,
         " · ".join((names, *passages)),
         f"{badge(answer)} · {title} · {', '.join(map(short_name, answer.sources))}",
-        f"{addresses.question_page(answer.chapter)}.html#{anchor}",
+        f"{question_page(answer.chapter)}.html#{anchor}",
     )
 
 
@@ -101,7 +108,7 @@ def passage_rows(corpus: Corpus) -> Iterator[SearchRow]:
                 " ".join(f"{before}{passage}{after}".split()),
                 " ".join(parts),
                 " · ".join(filter(None, below)),
-                f"{addresses.register_page(claim.id)}.html#{addresses.claim_anchor(claim.id)}",
+                f"{register_page(claim.id)}.html#{claim_anchor(claim.id)}",
             )
 
 
@@ -134,7 +141,7 @@ def fact_rows(record: Record) -> Iterator[SearchRow]:
         words, matter = share_words(share), share.whole.matter
         found.append((share.entry.id, matter, words, "", below))
     for name, matter, words, unseen, below in found:
-        place = f"{addresses.RECORD_PAGE}.html#{addresses.fact_anchor(name)}"
+        place = f"{RECORD_PAGE}.html#{fact_anchor(name)}"
         yield "fact", matter[:1].upper() + matter[1:], words, unseen, below, place
 
 
@@ -165,7 +172,7 @@ def _page_rows(
             app.env.titles[page].astext(),
             f"{said} {begins}".strip(),
             f"{own} {readers.pages.get(page, '')}".strip() + f" · {heads}",
-            "chapter" if page.startswith(addresses.CHAPTERS) else "page",
+            "chapter" if page.startswith(CHAPTERS) else "page",
             app.builder.get_target_uri(page),
         )
 
@@ -175,7 +182,7 @@ def _asked_for(page: str, sources: Mapping[str, Source]) -> tuple[str, str]:
     folder, _, name = page.rpartition("/")
     if folder == _SOURCES and name in sources:
         return f"{short_name(name)} {_BEHIND}", behind(sources[name])
-    return (name if folder == addresses.CHAPTERS else ""), ""
+    return (name if folder == CHAPTERS else ""), ""
 
 
 def with_short_names(row: SearchRow, short: Mapping[str, tuple[str, ...]]) -> SearchRow:
@@ -221,7 +228,7 @@ def read_index(script: str) -> dict[str, Any]:
 def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[SearchRow]:
     domain, titles = get_domain(app.env), app.env.titles
     for answer in domain.answers:
-        page = addresses.question_page(answer.chapter)
+        page = question_page(answer.chapter)
         if page in titles:
             yield answer_row(answer, titles[page].astext())
     corpus = domain.corpus
@@ -232,7 +239,7 @@ def _rows(app: Sphinx, readers: ReaderWords) -> Iterator[SearchRow]:
         rooms=("reading", "coding", "comparing", "prose", "views", "site"),
     )
     yield from passages
-    if addresses.RECORD_PAGE in titles:
+    if RECORD_PAGE in titles:
         yield from fact_rows(domain.record)
     yield from _page_rows(app, readers, corpus.sources)
     yield from names

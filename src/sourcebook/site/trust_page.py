@@ -15,6 +15,12 @@ from docutils.nodes import Node
 from sphinx.application import Sphinx
 
 import sourcebook
+from sourcebook.coding.book_files import (
+    claim_anchor,
+    question_anchor,
+    question_page,
+    register_page,
+)
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.leave_one_out import pivotal
 from sourcebook.comparing.outside_readings import (
@@ -27,12 +33,6 @@ from sourcebook.comparing.outside_readings import (
 )
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import chapter_states, load_records
-from sourcebook.prose.addresses import (
-    claim_anchor,
-    question_anchor,
-    question_page,
-    register_page,
-)
 from sourcebook.site.directives import listing_table, printing, table
 from sourcebook.site.domain import SourcebookDomain
 from sourcebook.site.page_facts import EVERYTHING
@@ -40,7 +40,7 @@ from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, picture
 from sourcebook.views.fragment import escape, short_box
 from sourcebook.views.interval_chart import IntervalRow, draw_intervals
-from sourcebook.views.listings import Link, Listing, columns
+from sourcebook.views.listings import Listing, PageLink, columns
 
 TITLE = "Questions are wrong more often than the passages under them"
 _LOOKS = {
@@ -268,7 +268,7 @@ def _chapters(trust: Trust, domain: SourcebookDomain) -> Listing:
     )
     rows = tuple(
         (
-            Link(state.chapter, question_page(state.chapter)),
+            PageLink(state.chapter, question_page(state.chapter)),
             state.read or "not yet",
             str(state.questions),
             str(state.questions - state.new - state.otherwise),
@@ -297,14 +297,14 @@ def _errors(trust: Trust, domain: SourcebookDomain) -> Listing:
     return Listing("Every error of substance", heads, rows)
 
 
-def _named(domain: SourcebookDomain) -> Iterator[tuple[str, Link]]:
+def _named(domain: SourcebookDomain) -> Iterator[tuple[str, PageLink]]:
     for claim in domain.corpus.claims:
         for name in claim.names:
-            yield name, Link(name, register_page(claim.id), claim_anchor(claim.id))
+            yield name, PageLink(name, register_page(claim.id), claim_anchor(claim.id))
     for answer in domain.answers:
         anchor = question_anchor(answer.question.id)
         for name in answer.names:
-            yield name, Link(name, question_page(answer.chapter), anchor)
+            yield name, PageLink(name, question_page(answer.chapter), anchor)
 
 
 def _html(html: str) -> nodes.raw:

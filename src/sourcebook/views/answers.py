@@ -18,26 +18,21 @@ from pathlib import Path
 
 import pandas as pd
 
-from sourcebook.coding.book_files import find_root
+from sourcebook.coding.book_files import BADGES, find_root, question_anchor
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.hedges import SLACKS, plain
 from sourcebook.coding.sheets import none_such
 from sourcebook.coding.source_looks import own_words, short_name
-from sourcebook.comparing.arithmetic_bridges import Bridged
-from sourcebook.comparing.badges import (
-    ADJUDICATION_WORDS,
-    BEARING_WORDS,
-    badge,
-    relation_words,
-)
+from sourcebook.comparing.bridges import Bridged
 from sourcebook.comparing.codings import Coding, find_coding
-from sourcebook.comparing.leave_one_out import leave_each_out
+from sourcebook.comparing.leave_one_out import hangs_on, leave_each_out
 from sourcebook.comparing.public_record import Record, load_record
-from sourcebook.comparing.question_files import load_chapter
-from sourcebook.comparing.questions import Answer, answer_chapter, build_bridge
-from sourcebook.comparing.relations import percent
-from sourcebook.prose.addresses import BADGES, question_anchor
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS, load_chapter
+from sourcebook.comparing.questions import Answer, answer_chapter, badge, build_bridge
+from sourcebook.comparing.record_schema import BEARING_WORDS
+from sourcebook.comparing.relations import percent, relation_words
+from sourcebook.errors import counted
 from sourcebook.reading.dates import time_words
 from sourcebook.views.fragment import (
     ROOT,
@@ -50,10 +45,11 @@ from sourcebook.views.fragment import (
     folded,
     joined,
     linked,
+    linked_words,
+    plain_words,
     printed,
     short_box,
 )
-from sourcebook.views.question_text import hangs_on, linked_words, plain_words
 from sourcebook.views.tables import show_table
 
 LABEL = "The label"  # of the row that says where a badge is explained
@@ -86,10 +82,14 @@ def answers_table(answers: Iterable[Answer]) -> pd.DataFrame:
     Columns: ``question`` (leads to its card), ``answer``, ``what came out`` (the
     badge, in words).
     """
-    rows = []
-    for each in answers:
-        to_card = linked(f"#{question_anchor(each.question.id)}", each.question.asks)
-        rows.append((to_card, linked_words(each.question.answer), badge(each)))
+    rows = [
+        (
+            linked(f"#{question_anchor(each.question.id)}", each.question.asks),
+            linked_words(each.question.answer),
+            badge(each),
+        )
+        for each in answers
+    ]
     return pd.DataFrame(rows, columns=["question", "answer", "what came out"])
 
 
@@ -126,23 +126,6 @@ def answer_card(answer: Answer, *, record: Record | None = None) -> Fragment:
     return Fragment(
         folded(anchor, asks=question.asks, reply=said, badge=came, body=body),
         f"{question.asks}\n  {said} [{came}]\n{facts_text([*first, *second])}",
-    )
-
-
-def in_short(answers: Mapping[str, Answer], names: Sequence[str]) -> Fragment:
-    """Return the answers that open a chapter, as one box.
-
-    Below them stand the number of questions and the documents they are put to; the
-    site adds how long the page takes to read.
-    """
-    chosen = [answers[name].question.answer for name in names]
-    sources = dict.fromkeys(s for answer in answers.values() for s in answer.sources)
-    asked = "1 question" if len(answers) == 1 else f"{len(answers)} questions"
-    documents = f" · documents: {', '.join(map(short_name, sources))}"
-    named = f'<span class="sb-short-documents">{escape(documents)}</span>'
-    return Fragment(
-        short_box((linked_words(text).html for text in chosen), asked + named),
-        "\n".join(["In short", *map(plain_words, chosen), f"{asked}{documents}"]),
     )
 
 
@@ -262,7 +245,7 @@ def readings_table(bridges: Iterable[Bridged]) -> pd.DataFrame:
         (
             percent(bridge.slack),
             str(bridge.result),
-            "" if bridge.cap is None else plain(bridge.cap),
+            "" if (cap := bridge.result.high) is None else plain(cap),
             bridge.unit,
             "rounding" if bridge.rounding_governs else "slack",
         )
@@ -330,8 +313,21 @@ class ChapterView:
         return find_coding(name, self.corpus)
 
     def in_short(self) -> Fragment:
-        """Return the box that opens the page: the answers named ``in_short``."""
-        return in_short(self.answers, self._opening)
+        """Return the box that opens the page: the answers named ``in_short``.
+
+        Below them stand the number of questions and the documents they are put to; the
+        site adds how long the page takes to read.
+        """
+        chosen = [self.answer(name).question.answer for name in self._opening]
+        answers = self.answers.values()
+        sources = dict.fromkeys(name for each in answers for name in each.sources)
+        asked = counted(len(answers), "question")
+        documents = f" · documents: {', '.join(map(short_name, sources))}"
+        named = f'<span class="sb-short-documents">{escape(documents)}</span>'
+        return Fragment(
+            short_box((linked_words(text).html for text in chosen), asked + named),
+            "\n".join(["In short", *map(plain_words, chosen), f"{asked}{documents}"]),
+        )
 
     def questions(self, *names: str) -> Fragment:
         """Return the folded cards of some questions, by their ids, in that order."""

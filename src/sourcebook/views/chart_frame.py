@@ -18,21 +18,20 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, Required, TypedDict, Unpack
 
+from sourcebook.coding.book_files import slug
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, dated_name, in_order
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
-from sourcebook.views.fragment import address, escape, printed
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import address, escape, plain_words, printed
 
 TITLE_WORDS, ALT_WORDS = 15, 50
 LISTED = "The claims in this chart"
 SHORTENED = 90  # characters of a passage in the list of a chart's claims
 
 Draw = Callable[[Canvas], None]
-Link = tuple[str, str]  # an address, and the words of its link
+MarkLink = tuple[str, str]  # an address, and the words of its link
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +71,9 @@ def captioned(
     """
     title, words = unmarked(given["title"]), unmarked(given.get("description", ""))
     if not title or len(title.split()) > TITLE_WORDS:
-        raise SourcebookError(
-            f"a chart's title of {len(title.split())} words: {title!r}\n"
-            f"  fix: say what the chart shows in at most {TITLE_WORDS}; "
-            "measure, place and period belong in the subtitle"
-        )
+        said = f"a chart's title of {len(title.split())} words: {title!r}"
+        fix = f"say what the chart shows in at most {TITLE_WORDS}; measure, place and "
+        raise SourcebookError(said, fix=f"{fix}period belong in the subtitle")
     return Caption(
         title,
         check_description(words) if words else read_out(title, said),
@@ -135,7 +132,7 @@ def id_of(claim: Claim | str) -> str:
     return claim.id if isinstance(claim, Claim) else claim
 
 
-def reference(claim: Claim | str, *, name: str, words: str = "") -> Link:
+def reference(claim: Claim | str, *, name: str, words: str = "") -> MarkLink:
     """Return the address of a claim and what its mark says: source and passage."""
     if not isinstance(claim, Claim):
         said = f"{name}: {words}" if words else name
@@ -160,19 +157,29 @@ def legend(canvas: Canvas, entries: Iterable[tuple[Look, str]], *, y: float) -> 
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Picture:
-    """A chart drawn in two forms, with everything a reader needs around it."""
+class Chart:
+    """Anything that a caption says in words."""
 
     caption: Caption
-    wide: str
-    narrow: str
-    links: tuple[Link, ...] = ()
-    rows: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def description(self) -> str:
         """What the chart shows, in words."""
         return self.caption.description
+
+    def __repr__(self) -> str:
+        """Return the description."""
+        return self.description
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Picture(Chart):
+    """A chart drawn in two forms, with everything a reader needs around it."""
+
+    wide: str
+    narrow: str
+    links: tuple[MarkLink, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
 
     def html(self) -> str:
         """Return the figure as a page shows it."""
@@ -192,10 +199,6 @@ class Picture:
             "image/svg+xml": self.svg(),
             "text/plain": self.description,
         }
-
-    def __repr__(self) -> str:
-        """Return the description."""
-        return self.description
 
 
 def picture(
@@ -249,7 +252,11 @@ def _without_nan(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
 
 
 def framed(
-    svg: str, caption: Caption, *, links: Sequence[Link] = (), kind: str = "sb-picture"
+    svg: str,
+    caption: Caption,
+    *,
+    links: Sequence[MarkLink] = (),
+    kind: str = "sb-picture",
 ) -> str:
     """Return a drawing as a figure, with its words, its number and its claims."""
     name = f' id="{caption.id}"' if caption.id else ""
@@ -271,7 +278,7 @@ def _foot(caption: Caption) -> str:
     return f'<p class="sb-chart-foot">{" ".join(parts)}</p>' if parts else ""
 
 
-def _claims_list(links: Sequence[Link]) -> str:
+def _claims_list(links: Sequence[MarkLink]) -> str:
     """Return the links of a chart's marks as a folded list, "" if it has none."""
     # A mark is followed with a pointer only; the list serves the keyboard, a screen
     # reader, and a page without scripts.

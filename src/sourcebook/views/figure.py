@@ -29,12 +29,12 @@ from typing import Any
 
 import altair as alt
 
-from sourcebook.coding.source_looks import claim_words
 from sourcebook.errors import SourcebookError
 from sourcebook.views.chart_frame import (
     SHORTENED,
     Caption,
-    Link,
+    Chart,
+    MarkLink,
     check_description,
     framed,
     packed,
@@ -51,23 +51,17 @@ WIDTH = 640  # pixels, of a still and in JupyterLab; the book gives what width i
 _LINK = re.compile(r"</?a\b[^>]*>")
 _ID = re.compile(r'(?<= id=")[^"]+|(?<=url\(#)[^)]+|(?<=href="#)[^"]+')
 
-ROW = 22  # pixels for each named row of a chart without a height of its own
-LINE, MOST_LETTERS = 13, 28  # pixels of a line of a longer name, and its letters
+NAMED_ROW = 22  # pixels for each named row of a chart without a height of its own
+_NAME_LINE, _NAME_LETTERS = 13, 28  # pixels of a line of a longer name, and its letters
 
 Spec = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Figure:
+class Figure(Chart):
     """A chart that shows itself the same way in the book and in JupyterLab."""
 
     source: str  # the Vega-Lite specification, as JSON with sorted keys
-    caption: Caption
-
-    @property
-    def description(self) -> str:
-        """What the chart shows, in words."""
-        return self.caption.description
 
     @property
     def spec(self) -> Spec:
@@ -107,10 +101,6 @@ class Figure:
             del forms["text/html"], forms["image/svg+xml"]
         return forms
 
-    def __repr__(self) -> str:
-        """Return the description."""
-        return self.description
-
 
 def _untitled(spec: Spec) -> Spec:
     """Return a specification without its title, where that is in words alone."""
@@ -118,13 +108,15 @@ def _untitled(spec: Spec) -> Spec:
     return {name: part for name, part in spec.items() if not words or name != "title"}
 
 
-def _links(spec: Spec) -> list[Link]:
-    """Return the address of each mark once, with what to call it."""
-    marks: dict[str, Spec] = {}
+def _links(spec: Spec) -> list[MarkLink]:
+    """Return the address of each mark once, with its source and passage, or its id."""
+    marks: dict[str, str] = {}
     for row in _marks(spec):
-        if row.get("href"):
-            marks.setdefault(row["href"], row)
-    return [(href, _named(row)) for href, row in marks.items()]
+        if (href := row.get("href")) and href not in marks:
+            words = textwrap.shorten(row.get("quote", ""), SHORTENED, placeholder=" …")
+            said = ": ".join(filter(None, (row.get("source"), f"“{words}”")))
+            marks[href] = said if words else str(row.get("id", href))
+    return list(marks.items())
 
 
 def _marks(spec: Spec) -> list[Spec]:
@@ -134,17 +126,6 @@ def _marks(spec: Spec) -> list[Spec]:
     inner = ("layer", "hconcat", "vconcat", "concat")
     tables += [_marks(part) for name in inner for part in spec.get(name, ())]
     return [row for rows in tables for row in rows]
-
-
-def _named(row: Spec) -> str:
-    """Return what to call a mark's claim: its source and passage, its cell, its id."""
-    if row.get("quote"):
-        quote = textwrap.shorten(row["quote"], SHORTENED, placeholder=" …")
-        return f"{row['source']}: “{quote}”" if row.get("source") else f"“{quote}”"
-    if row.get("column"):
-        words = textwrap.shorten(str(row.get("words", "")), SHORTENED, placeholder=" …")
-        return f"{row['column']}, {row.get('row', '')}: {words}"
-    return str(row.get("id") or claim_words(row["href"]))
 
 
 @lru_cache(maxsize=1)  # a figure shows it twice, and drawing is what takes time
@@ -196,21 +177,20 @@ def from_spec(spec: Spec, given: Caption) -> Figure:
     below = unmarked(given.subtitle), given.source
     caption = Caption(title, check_description(said), *below)
     named = {**spec, "description": said, **({"title": title} if title else {})}
-    lines = _wrap_names(named)
+    names = _row_names(named)
+    lines = _wrap_names(named, names)
     if named.get("width") == "container":
         named.setdefault("autosize", {"type": "fit-x", "contains": "padding"})
         # Said in pixels: a height in steps is fitted under protest, in the console.
-        rows = {str(row.get(field)) for row, field in _named_rows(named)}
-        if "height" not in named and rows:
-            named["height"] = max(ROW, LINE * lines) * len(rows)
-    return Figure(json.dumps(named, sort_keys=True, ensure_ascii=False), caption)
+        if "height" not in named and names:
+            named["height"] = max(NAMED_ROW, _NAME_LINE * lines) * len(set(names))
+    return Figure(caption, json.dumps(named, sort_keys=True, ensure_ascii=False))
 
 
-def _wrap_names(spec: Spec) -> int:
+def _wrap_names(spec: Spec, names: list[str]) -> int:
     """Break the long names of a chart's rows; return how many lines one has at most."""
     # Vega cuts a name that is longer than its room, and a phone has less room.
-    names = [str(row.get(field)) for row, field in _named_rows(spec)]
-    broken = {name: textwrap.wrap(name, MOST_LETTERS) for name in names}
+    broken = {name: textwrap.wrap(name, _NAME_LETTERS) for name in names}
     most = max(map(len, broken.values()), default=1)
     if most > 1:
         told = json.dumps(broken, ensure_ascii=False, sort_keys=True)
@@ -235,14 +215,14 @@ def _rows_axis(spec: Spec) -> Spec:
     return found
 
 
-def _named_rows(spec: Spec) -> list[tuple[Spec, str]]:
-    """Return each row of a chart whose rows have names, and the field of its name."""
+def _row_names(spec: Spec) -> list[str]:
+    """Return the name of each row of a chart whose rows have names."""
     y = _rows_axis(spec)
-    tables = [each.get("data", {}) for each in (spec, *spec.get("layer", ()))]
-    values: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
     if y.get("type") not in {"nominal", "ordinal"}:
         return []
-    return [(row, str(y.get("field"))) for row in values]
+    tables = [each.get("data", {}) for each in (spec, *spec.get("layer", ()))]
+    rows: list[Spec] = next((t["values"] for t in tables if "values" in t), [])
+    return [str(row.get(str(y.get("field")))) for row in rows]
 
 
 def _fetched(part: object) -> str:
@@ -260,12 +240,7 @@ def _fetched(part: object) -> str:
 
 def is_live() -> bool:
     """Whether the running cell was sent by a front end that can show widgets."""
-    kernel = getattr(_shell(), "kernel", None)
+    python = sys.modules.get("IPython")  # a build runs no cell, and need not load it
+    kernel = getattr(python.get_ipython() if python else None, "kernel", None)
     request = kernel.get_parent() if kernel else None
     return bool(request and request.get("metadata", {}).get("cellId"))
-
-
-def _shell() -> Any:  # noqa: ANN401 - whatever runs the cell
-    """Return what runs cells here; a build runs none, and need not load it."""
-    python = sys.modules.get("IPython")
-    return python.get_ipython() if python else None

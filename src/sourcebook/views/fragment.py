@@ -2,6 +2,10 @@
 
 The one place where text from a source becomes markup. Everything that goes in is
 escaped, because a source may hold anything; markup is only what this room writes.
+
+A text of ours about a question may hold the marks of a page, ``{claim}``, ``{fact}``,
+``{holds}`` and ``{question}``; they are held to the same rules
+(`sourcebook.prose.proofreading`), and become links here.
 """
 
 import html
@@ -9,13 +13,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sourcebook.coding.schema import RECORD
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     RECORD_PAGE,
     claim_anchor,
     fact_anchor,
+    question_anchor,
     register_page,
 )
+from sourcebook.coding.schema import RECORD
+from sourcebook.comparing.statements import read_query
 
 ROOT = "../../"  # the top of the site, seen from a notebook
 
@@ -136,3 +142,59 @@ def facts_text(facts: Iterable[Line]) -> str:
 
 def _cell(value: object) -> str:
     return f"<td>{value.html if isinstance(value, Fragment) else printed(value)}</td>"
+
+
+_MARK = re.compile(
+    r"\{(?P<role>claim|fact|holds|question)\}`(?P<words>[^`<]+?)\s*<(?P<target>[^`<>]+)>`"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a text: words, and where they are a mark, its role and target."""
+
+    words: str
+    role: str = ""
+    target: str = ""
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """Return a text in stretches of plain words and marks.
+
+    >>> [s.target for s in segments("It is {claim}`4.3% <bbc-2025/gas-share>`.")]
+    ['', 'bbc-2025/gas-share', '']
+    """
+    found, at = [], 0
+    for match in _MARK.finditer(text):
+        found.append(Segment(text[at : match.start()]))
+        found.append(Segment(match["words"], match["role"], match["target"]))
+        at = match.end()
+    found.append(Segment(text[at:]))
+    return tuple(segment for segment in found if segment.words)
+
+
+def plain_words(text: str) -> str:
+    """Return a text as it reads, without what its marks point to."""
+    return "".join(segment.words for segment in segments(text))
+
+
+def linked_words(text: str) -> Fragment:
+    """Return a text with its marks as links, and a statement's with its tip."""
+    return Fragment("".join(map(_html, segments(text))), plain_words(text))
+
+
+def _html(segment: Segment) -> str:
+    words = segment.words
+    match segment.role:
+        case "claim":
+            return linked(address(segment.target), words, look="sb-claim").html
+        case "fact":
+            to = address(f"{RECORD}/{segment.target}")
+            return linked(to, words, look="sb-fact").html
+        case "holds":
+            tip = escape(f"Computed from the sheets: {read_query(segment.target)}")
+            return f'<abbr class="sb-holds" title="{tip}">{printed(words)}</abbr>'
+        case "question":
+            chapter, _, question = segment.target.partition("/")
+            return linked(f"{chapter}.html#{question_anchor(question)}", words).html
+    return printed(words)

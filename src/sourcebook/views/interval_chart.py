@@ -20,7 +20,7 @@ import pandas as pd
 
 from sourcebook.coding.source_looks import Look, looks
 from sourcebook.views.canvas import INK, NOTE, Canvas, measure, number, ticks
-from sourcebook.views.chart_frame import ChartWords, Link, Picture, picture
+from sourcebook.views.chart_frame import ChartWords, MarkLink, Picture, picture
 
 ROW = 64  # pixels a row is high
 LINE = 0.3  # of a row: one line of words
@@ -148,7 +148,7 @@ class IntervalRow:
     value: float | None = None
     low_end: str = "closed"  # closed, open, or arrow where there is no end
     high_end: str = "closed"
-    link: Link = ("", "")
+    link: MarkLink = ("", "")
 
 
 def draw_intervals(

@@ -18,34 +18,30 @@ from typing import Final, Literal, get_args
 
 import altair as alt
 
-from sourcebook.coding.claims import Claim, said_in
-from sourcebook.coding.corpus import Corpus, Source
-from sourcebook.coding.source_looks import GENRES, in_order, short_name
-from sourcebook.comparing.badges import (
-    ADJUDICATION_WORDS,
-    badge,
-    code_words,
-    relation_words,
-)
-from sourcebook.comparing.questions import Answer, usage
-from sourcebook.comparing.release_changes import Change
-from sourcebook.prose.addresses import (
+from sourcebook.coding.book_files import (
     claim_anchor,
     question_anchor,
     question_page,
     register_page,
 )
+from sourcebook.coding.claims import Claim, said_in
+from sourcebook.coding.corpus import Corpus, Source
+from sourcebook.coding.source_looks import GENRES, code_words, in_order, short_name
+from sourcebook.comparing.question_files import ADJUDICATION_WORDS
+from sourcebook.comparing.questions import Answer, badge, usage
+from sourcebook.comparing.relations import relation_words
+from sourcebook.comparing.release_changes import Change
 from sourcebook.reading.dates import bounds, time_words
 from sourcebook.views.chart_frame import read_out
 from sourcebook.views.figure import Figure, show
-from sourcebook.views.question_text import plain_words
+from sourcebook.views.fragment import plain_words
 
 PASSAGE = 150  # characters of a passage that a listing shows
-CUT = "…"
+ELLIPSIS = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """Words that lead to a page of the book, or to one place on it."""
 
     words: str
@@ -53,10 +49,10 @@ class Link:
     anchor: str = ""
 
 
-Use = Literal["", "facet", "facets", "lines", "number", "time"]
-_USES: Final[dict[str, Use]] = {use: use for use in get_args(Use)}
-Part = str | Link
-Cell = Part | tuple[Part, ...]
+ColumnUse = Literal["", "facet", "facets", "lines", "number", "time"]
+_USES: Final[dict[str, ColumnUse]] = {use: use for use in get_args(ColumnUse)}
+CellPart = str | PageLink
+ListingCell = CellPart | tuple[CellPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ class Column:
     """
 
     name: str
-    use: Use = ""
+    use: ColumnUse = ""
     aside: bool = False
 
 
@@ -94,7 +90,7 @@ class Listing:
 
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[ListingCell, ...], ...]
 
 
 def claims_listing(corpus: Corpus) -> Listing:
@@ -177,10 +173,10 @@ def usage_listing(corpus: Corpus, answers: Iterable[Answer]) -> Listing:
     return Listing("Claims compared with another document", heads, rows)
 
 
-def _source_row(source: Source) -> tuple[Cell, ...]:
+def _source_row(source: Source) -> tuple[ListingCell, ...]:
     sheet, citekey = source.sheet, source.citekey
     return (
-        Link(short_name(citekey), f"notebooks/sources/{citekey}"),
+        PageLink(short_name(citekey), f"notebooks/sources/{citekey}"),
         GENRES.get(sheet.genre, sheet.genre),
         time_words(sheet.issued.date),
         sheet.sponsor.name if sheet.sponsor else "none named",
@@ -189,14 +185,14 @@ def _source_row(source: Source) -> tuple[Cell, ...]:
         str(len(source.claims())),
         str(len(source.claims(kind="quantity"))),
         str(len({claim.voice for claim in source.claims()})),
-        Link("its claims", register_page(citekey)),
+        PageLink("its claims", register_page(citekey)),
     )
 
 
-def claim_link(claim: Claim, words: str = "") -> Link:
+def claim_link(claim: Claim, words: str = "") -> PageLink:
     """Return a link to a claim's entry, by its local name or in other words."""
     local = claim.id.partition("/")[2]
-    return Link(words or local, register_page(claim.id), claim_anchor(claim.id))
+    return PageLink(words or local, register_page(claim.id), claim_anchor(claim.id))
 
 
 def passage(claim: Claim, *, most: int = PASSAGE) -> str:
@@ -213,8 +209,8 @@ def passage(claim: Claim, *, most: int = PASSAGE) -> str:
         start = words.find(" ", start - 1, place) + 1 or place
     if end < len(words):
         end = max(words.rfind(" ", start, end + 1), last)
-    before = f"{CUT} " if start else ""
-    after = f" {CUT}" if end < len(words) else ""
+    before = f"{ELLIPSIS} " if start else ""
+    after = f" {ELLIPSIS}" if end < len(words) else ""
     return f"“{before}{words[start:end].strip()}{after}”"
 
 
@@ -230,10 +226,10 @@ _SHORT = 90  # characters of each passage beside a question
 _BAR = "#15748C"
 
 
-def question_link(answer: Answer) -> Link:
+def question_link(answer: Answer) -> PageLink:
     """Return a link from a question to its card in its chapter."""
     question = answer.question
-    return Link(
+    return PageLink(
         question.asks, question_page(answer.chapter), question_anchor(question.id)
     )
 
@@ -249,7 +245,7 @@ def questions_listing(answers: Iterable[Answer]) -> Listing:
     return Listing("All questions", heads, tuple(map(_question_row, answers)))
 
 
-def _question_row(answer: Answer) -> tuple[Cell, ...]:
+def _question_row(answer: Answer) -> tuple[ListingCell, ...]:
     question, claims = answer.question, answer.claims
     return (
         question_link(answer),

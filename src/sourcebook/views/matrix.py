@@ -34,11 +34,15 @@ from sourcebook.views.canvas import NOTE, RULE, Canvas, number, wrap
 from sourcebook.views.chart_frame import ChartWords, Picture, picture
 from sourcebook.views.fragment import address
 
-Cell = dict[str, Any]
-FOR, AGAINST, NEITHER = "#2166AC", "#B2561A", "#6E6E6E"  # white words stand out on all
-_SIGNED = {1: FOR, 0: NEITHER, -1: AGAINST}
+MatrixCell = dict[str, Any]
+_FOR, _AGAINST, _NEITHER = (
+    "#2166AC",
+    "#B2561A",
+    "#6E6E6E",
+)  # white words stand out on all
+_SIGNED = {1: _FOR, 0: _NEITHER, -1: _AGAINST}
 _SPARE = ("#7B4E9E", "#1F7A6B", "#8A5A00")  # for values of other kinds
-NONE = "not once"
+NOT_ONCE = "not once"
 _ROW, _PAD = 30, 5
 
 
@@ -93,14 +97,17 @@ def counts(
         value = cell["value"] or 0
         column = cell["column"]
         head = f"{column} ({number(long[column])} words)" if column in long else column
-        look = {"said": number(value) if value else NONE, "fill": FOR if value else ""}
+        look = {
+            "said": number(value) if value else NOT_ONCE,
+            "fill": _FOR if value else "",
+        }
         pale = round(0.12 + 0.33 * value / most, 2)
         drawn.append({**cell, **look, "pale": pale, "column": head})
     note = "How often it stands there: the stronger the colour, the more often."
     return _drawn(drawn, note, **words)
 
 
-def _checked(cells: Iterable[Mapping[str, Any]]) -> list[Cell]:
+def _checked(cells: Iterable[Mapping[str, Any]]) -> list[MatrixCell]:
     seen: set[tuple[str, str]] = set()
     checked = []
     for cell in cells:
@@ -117,7 +124,9 @@ def _checked(cells: Iterable[Mapping[str, Any]]) -> list[Cell]:
     return checked
 
 
-def _drawn(cells: Sequence[Cell], note: str, **words: Unpack[ChartWords]) -> Picture:
+def _drawn(
+    cells: Sequence[MatrixCell], note: str, **words: Unpack[ChartWords]
+) -> Picture:
     def draw(canvas: Canvas) -> None:
         _draw_list(canvas, cells) if canvas.narrow else _draw_grid(canvas, cells)
         if note:
@@ -134,7 +143,7 @@ def _drawn(cells: Sequence[Cell], note: str, **words: Unpack[ChartWords]) -> Pic
     )
 
 
-def _draw_grid(canvas: Canvas, cells: Sequence[Cell]) -> None:
+def _draw_grid(canvas: Canvas, cells: Sequence[MatrixCell]) -> None:
     columns = list(dict.fromkeys(cell["column"] for cell in cells))
     left = 190 if len(columns) < 6 else 150
     width = (canvas.width - left) / len(columns)
@@ -156,7 +165,10 @@ def _draw_grid(canvas: Canvas, cells: Sequence[Cell]) -> None:
 
 
 def _draw_cell(
-    canvas: Canvas, cell: Cell, place: tuple[float, float], size: tuple[float, float]
+    canvas: Canvas,
+    cell: MatrixCell,
+    place: tuple[float, float],
+    size: tuple[float, float],
 ) -> None:
     (x, y), (width, high) = place, size
     with canvas.linked(*_link(cell)):
@@ -166,11 +178,11 @@ def _draw_cell(
         colour = "#FFFFFF" if cell["fill"] and cell["pale"] == 1 else ""
         canvas.words(
             x + width / 2, y, cell["said"], width=width - 8, high=high, size=NOTE,
-            anchor="middle", colour=colour, muted=cell["said"] == NONE,
+            anchor="middle", colour=colour, muted=cell["said"] == NOT_ONCE,
         )  # fmt: skip
 
 
-def _draw_list(canvas: Canvas, cells: Sequence[Cell]) -> None:
+def _draw_list(canvas: Canvas, cells: Sequence[MatrixCell]) -> None:
     """Draw the rows one below the other, each with who speaks and who does not."""
     y = 0.0
     for name, row in _by_row(cells).items():
@@ -180,14 +192,14 @@ def _draw_list(canvas: Canvas, cells: Sequence[Cell]) -> None:
                 y = _draw_line(canvas, cell, y)
         silent = [cell["column"] for cell in row if not cell["fill"]]
         if silent:
-            none = NONE if any(c["said"] == NONE for c in row) else "nothing"
+            none = NOT_ONCE if any(c["said"] == NOT_ONCE for c in row) else "nothing"
             words = f"{none}: {', '.join(silent)}"
             y = canvas.words(0, y, words, size=NOTE, muted=True)
         canvas.line(0, y + 4, canvas.width, y + 4)
         y += 5
 
 
-def _draw_line(canvas: Canvas, cell: Cell, y: float) -> float:
+def _draw_line(canvas: Canvas, cell: MatrixCell, y: float) -> float:
     left, room = 150.0, 138.0
     high = len(wrap(cell["said"], room, size=NOTE)) * 16 + 5
     with canvas.linked(*_link(cell)):
@@ -199,14 +211,14 @@ def _draw_line(canvas: Canvas, cell: Cell, y: float) -> float:
     return max(end, y + high) + 4
 
 
-def _by_row(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
-    rows: defaultdict[str, list[Cell]] = defaultdict(list)
+def _by_row(cells: Sequence[MatrixCell]) -> dict[str, list[MatrixCell]]:
+    rows: defaultdict[str, list[MatrixCell]] = defaultdict(list)
     for cell in cells:
         rows[cell["row"]].append(cell)
     return rows
 
 
-def _link(cell: Cell) -> tuple[str, str]:
+def _link(cell: MatrixCell) -> tuple[str, str]:
     words = f"{cell['column']}, {cell['row']}: {cell['words']}"
     return (address(cell["claim"]), words) if cell["claim"] else ("", "")
 
@@ -219,14 +231,14 @@ def by_age(corpus: Corpus) -> tuple[str, ...]:
 
 def claim_cells(
     signs: Iterable[tuple[str, str, int]], *, corpus: Corpus
-) -> tuple[Cell, ...]:
+) -> tuple[MatrixCell, ...]:
     """Return one cell for each matter and source, the oldest source first.
 
     ``signs`` gives a matter, the id of a claim and a sign; matters keep their order.
     The words of a cell are the passage itself. Raises `SourcebookError` when a matter
     has two claims of one source.
     """
-    given: dict[str, dict[str, Cell]] = {}  # by matter, by source
+    given: dict[str, dict[str, MatrixCell]] = {}  # by matter, by source
     for matter, name, sign in signs:
         claim, cells = corpus.claim(name), given.setdefault(matter, {})
         if claim.source in cells:
@@ -241,7 +253,7 @@ def claim_cells(
     )
 
 
-def term_cells(sources: Mapping[str, Source], terms: Iterable[str]) -> list[Cell]:
+def term_cells(sources: Mapping[str, Source], terms: Iterable[str]) -> list[MatrixCell]:
     """Return one cell per term and source: how often the term stands in its text.
 
     A term is read as in a search for silence: whole words, a trailing ``*`` for any

@@ -18,13 +18,13 @@ from typing import Any
 
 import pandas as pd
 
+from sourcebook.coding.book_files import fact_anchor, slug
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.badges import BEARING_WORDS, relation_words
 from sourcebook.comparing.public_record import (
-    DOCUMENTS,
-    NONE,
+    NO_RELATION,
+    ON_DOCUMENTS,
     Share,
     as_claim,
     figure_of,
@@ -32,9 +32,9 @@ from sourcebook.comparing.public_record import (
     matters,
     relation_names,
 )
-from sourcebook.comparing.record_schema import Fact, Page
+from sourcebook.comparing.record_schema import BEARING_WORDS, Fact, Page
+from sourcebook.comparing.relations import relation_words
 from sourcebook.errors import SourcebookError
-from sourcebook.prose.addresses import fact_anchor, slug
 from sourcebook.prose.proofreading import allowed_numbers, share_words, verify_fact
 from sourcebook.prose.running_prose import bare_numbers, verify
 from sourcebook.reading.text.sentences import split_sentences
@@ -49,10 +49,12 @@ from sourcebook.views.fragment import (
     folded,
     joined,
     linked,
+    linked_words,
+    plain_words,
     printed,
+    segments,
     short_box,
 )
-from sourcebook.views.question_text import linked_words, plain_words, segments
 from sourcebook.views.tables import show_table
 
 PAGE_KINDS = {
@@ -77,13 +79,12 @@ def matter_anchor(matter: str) -> str:
     return f"matter-{slug(matter)}"
 
 
-def leading(facts: Iterable[Fact]) -> Fact:
-    """Return the fact that bears most on the documents: what corrects, goes first."""
-    return min(facts, key=lambda fact: [*BEARING_WORDS, ""].index(fact.bears))
+def leading_words(facts: Iterable[Fact]) -> str:
+    """Return the first sentence of the fact that bears most: what corrects, goes first.
 
-
-def first_sentence(fact: Fact) -> str:
-    """Return the first sentence of a fact, which can stand alone."""
+    It can stand alone.
+    """
+    fact = min(facts, key=lambda fact: [*BEARING_WORDS, ""].index(fact.bears))
     (start, end), *_ = split_sentences(fact.fact)
     return fact.fact[start:end]
 
@@ -99,7 +100,7 @@ def matter_card(
 ) -> Fragment:
     """Return one matter as a line with a fold: its facts, and shares worked out."""
     matter = facts[0].matter
-    said = textwrap.shorten(first_sentence(leading(facts)), _LINE, placeholder=" …")
+    said = textwrap.shorten(leading_words(facts), _LINE, placeholder=" …")
     body = joined([*(fact_part(f, corpus) for f in facts), *map(share_part, shares)])
     asks, bears = matter[:1].upper() + matter[1:], bearings(facts)
     anchor, html = matter_anchor(matter), body.html
@@ -169,7 +170,7 @@ def _passages(fact: Fact, corpus: Corpus) -> list[Line]:
 
 def _compared(relation: str) -> str:
     """Return what comparing came to, as a remark; nothing where nothing could be."""
-    if relation == NONE:
+    if relation == NO_RELATION:
         return ""
     came = _ORDERED.get(relation) or relation_words(relation)
     return f" · by figures and dates alone: {came[:1].lower()}{came[1:]}"
@@ -197,10 +198,6 @@ class RecordView:
 
     def _size(self) -> str:
         return f"{len(self.record.facts)} facts on {len(matters(self.record))} matters"
-
-    def fact(self, name: str) -> Fact:
-        """Return a fact by its id. Raises `SourcebookError`."""
-        return self.record.fact(name)
 
     def claims(self, *names: str) -> list[Claim]:
         """Return several claims by ``citekey/id``, in the order asked for."""
@@ -285,10 +282,11 @@ class RecordView:
         for name in names:
             facts = self.record.matter(name)
             link = linked(f"#{matter_anchor(name)}", name)
-            said = first_sentence(leading(facts))
             keys = {each.partition("/")[0] for fact in facts for each in fact.claims}
             beside = (short_name(key) for key in self.corpus.sources if key in keys)
-            rows.append((link, ", ".join(beside), said, bearings(facts)))
+            rows.append(
+                (link, ", ".join(beside), leading_words(facts), bearings(facts))
+            )
         heads = ["matter", "beside", "the record", "how it bears"]
         frame = pd.DataFrame(rows, columns=heads)
         table = show_table(frame, caption="All matters of the record")
@@ -300,7 +298,7 @@ class RecordView:
         found: dict[str, Fragment] = {}
         for fact in self.record.facts:
             of = {name.partition("/")[0] for name in fact.claims}
-            if fact.chapter == DOCUMENTS and of == {citekey}:
+            if fact.chapter == ON_DOCUMENTS and of == {citekey}:
                 pages = [page_link(page) for page in fact.pages]
                 said = f"{fact.fact} {fact.caveat} Seen {fact.looked_up}: "
                 found[f"Public pages ({len(found) + 1})"] = Fragment(

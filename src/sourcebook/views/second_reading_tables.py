@@ -7,23 +7,32 @@ each statement of the first reading whether the second has it, and coded alike.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from sourcebook.coding.book_files import claim_anchor, register_page
 from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.source_looks import short_name
-from sourcebook.comparing.coder_agreement import Measure, agreed, other_kinds, unitising
+from sourcebook.comparing.coder_agreement import Alpha, agreed, other_kinds, unitising
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, SettledEntry, Unit
-from sourcebook.comparing.unit_pairs import (
+from sourcebook.comparing.second_reading import (
     SETTLED_KINDS,
     Pair,
+    Readings,
+    SettledEntry,
+    Unit,
     differences,
     found,
     pairs,
 )
-from sourcebook.prose.addresses import claim_anchor, register_page
-from sourcebook.views.listings import PASSAGE, Cell, Link, Listing, Part, columns
+from sourcebook.views.listings import (
+    PASSAGE,
+    CellPart,
+    Listing,
+    ListingCell,
+    PageLink,
+    columns,
+)
 
 ALL = "all together"
-SHOWN = 8  # pairs of kinds that the table of other kinds shows
+PAIRS_SHOWN = 8  # pairs of kinds that the table of other kinds shows
 DIFFER = {
     "only-first": "only in the first",
     "only-second": "only in the second",
@@ -60,7 +69,7 @@ def _of(share: Rate) -> str:
     return f"{share.count} of {share.of}"
 
 
-def _measure(measure: Measure) -> str:
+def _measure(measure: Alpha) -> str:
     """Print a figure with what it is of and its interval.
 
     Where all are the same, drawing them again shows no spread, and an interval without
@@ -112,7 +121,7 @@ def kinds_listing(readings: Sequence[Readings]) -> Listing:
 def others_listing(readings: Sequence[Readings]) -> Listing:
     """Where the second reading has another kind most, and how often."""
     heads = columns("the first reading has | the second has | how often = number")
-    most = other_kinds(readings).most_common(SHOWN)
+    most = other_kinds(readings).most_common(PAIRS_SHOWN)
     rows = tuple((first, second, str(count)) for (first, second), count in most)
     return Listing("Where the readings differ in kind most", heads, rows)
 
@@ -134,7 +143,7 @@ def differences_listing(readings: Sequence[Readings], corpus: Corpus) -> Listing
 
 def _difference(
     pair: Pair, entry: SettledEntry, readings: Readings, corpus: Corpus
-) -> tuple[Cell, ...]:
+) -> tuple[ListingCell, ...]:
     unit = pair.first or pair.second  # a claim is never a whole paragraph
     words = _words(unit, corpus) if unit else ""
     stands = [_link(f"{readings.source}/{name}", corpus) for name in entry.claims]
@@ -149,7 +158,7 @@ def _difference(
     )
 
 
-def _coded(unit: Unit | None, corpus: Corpus) -> Cell:
+def _coded(unit: Unit | None, corpus: Corpus) -> ListingCell:
     if unit is None:
         return "none"
     said = unit.kind
@@ -159,12 +168,12 @@ def _coded(unit: Unit | None, corpus: Corpus) -> Cell:
     return (said, _link(unit.id, corpus)) if not unit.quote else said
 
 
-def _link(name: str, corpus: Corpus) -> Part:
+def _link(name: str, corpus: Corpus) -> CellPart:
     """Return a link to a claim's entry, or its id where the sheet has it no more."""
     source, _, local = name.partition("/")
     if corpus.sources[source].find(name) is None:
         return local
-    return Link(local, register_page(name), claim_anchor(name))
+    return PageLink(local, register_page(name), claim_anchor(name))
 
 
 def _words(unit: Unit, corpus: Corpus) -> str:
@@ -190,7 +199,7 @@ def reread_listing(readings: Iterable[Readings], corpus: Corpus) -> Listing:
 
 def _claim(
     first: Unit, pair: Pair, readings: Readings, corpus: Corpus
-) -> tuple[Cell, ...]:
+) -> tuple[ListingCell, ...]:
     both = {name: "same" if same else "other" for name, same in pair.same().items()}
     return (
         _link(first.id, corpus),

@@ -13,8 +13,7 @@ import pandas as pd
 
 from sourcebook.coding.claims import interviewees
 from sourcebook.coding.corpus import Source
-from sourcebook.coding.source_looks import GENRES, short_name
-from sourcebook.comparing.badges import code_words
+from sourcebook.coding.source_looks import GENRES, code_words, short_name
 from sourcebook.comparing.witnesses import lone_witnesses
 from sourcebook.reading.actors import co_mentions
 from sourcebook.reading.dates import DateMention, time_words

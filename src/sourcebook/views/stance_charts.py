@@ -33,15 +33,15 @@ from sourcebook.views.chart_frame import (
     reference,
 )
 
-PRAISES, NEITHER, BLAMES = "#2166AC", "#757575", "#B2561A"
-SIGNS = {  # how a stance of each sign is marked, and what the key says
+PRAISES, _NEITHER, BLAMES = "#2166AC", "#757575", "#B2561A"
+SIGN_LOOKS = {  # how a stance of each sign is marked, and what the key says
     1: Look("praises", PRAISES, "triangle-up"),
-    0: Look("neither", NEITHER, "circle"),
+    0: Look("neither", _NEITHER, "circle"),
     -1: Look("blames", BLAMES, "triangle-down"),
 }
 SILENT = "no judgement"
 ONE = "Each mark is one passage."
-LABEL = 6  # words of a label at most: a strip is read at a glance
+LABEL_WORDS = 6  # words of a label at most: a strip is read at a glance
 _ARROWS = {-1: "◀ ", 0: "", 1: "▶ "}
 _LEFT = 128  # units for the names of rows, where names stand beside
 
@@ -60,8 +60,11 @@ def poles(
     `SourcebookError` for another side, a long label, or no rows.
     """
     for row in rows:
-        if row["side"] not in SIGNS or len(str(row["label"]).split()) > LABEL:
-            fix = f"a label of at most {LABEL} words, and a side of −1, 0 or 1"
+        if (
+            row["side"] not in SIGN_LOOKS
+            or len(str(row["label"]).split()) > LABEL_WORDS
+        ):
+            fix = f"a label of at most {LABEL_WORDS} words, and a side of −1, 0 or 1"
             raise SourcebookError(f"{row['label']!r} on side {row['side']!r}", fix=fix)
     if not rows:
         raise SourcebookError("no passages to draw\n  fix: give at least one row")
@@ -191,7 +194,7 @@ def stance_dots(
     def draw(canvas: Canvas) -> None:
         draw_cells = _draw_narrow if canvas.narrow else _draw_grid
         draw_cells(canvas, cells, across)
-        key = [(look, look.name) for look in SIGNS.values()]
+        key = [(look, look.name) for look in SIGN_LOOKS.values()]
         legend(canvas, key, y=canvas.height + 8)
         canvas.words(0, canvas.height, ONE, size=NOTE, muted=True)
 
@@ -222,7 +225,7 @@ def _cells(
 
 def _counted(found: _Stances | None) -> str:
     count = Counter(claim.sign for claim in found or ())
-    said = [f"{look.name} {count[s]}" for s, look in SIGNS.items() if count[s]]
+    said = [f"{look.name} {count[s]}" for s, look in SIGN_LOOKS.items() if count[s]]
     return ", ".join(said) or SILENT
 
 
@@ -263,7 +266,7 @@ def _draw_marks(  # noqa: PLR0913, PLR0917  (one cell, and where it stands)
     step = 17
     along = max(int(width // step), 1)
     for place, claim in enumerate(found):
-        look = SIGNS[claim.sign]
+        look = SIGN_LOOKS[claim.sign]
         name = f"{short_name(key)} {look.name}"
         with canvas.linked(*reference(claim, name=name)):
             at = x + 7 + place % along * step

@@ -18,9 +18,8 @@ from numbers import Integral, Real
 import pandas as pd
 
 from sourcebook.coding.claims import Claim, QuantityClaim, said_in
-from sourcebook.coding.intervals import plain
-from sourcebook.coding.source_looks import own_words
-from sourcebook.comparing.badges import code_words
+from sourcebook.coding.hedges import plain
+from sourcebook.coding.source_looks import code_words, own_words
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import time_words
 from sourcebook.views.fragment import Fragment, address, escape, printed

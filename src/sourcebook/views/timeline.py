@@ -132,9 +132,12 @@ def _draw_rows(canvas: Canvas, rows: Sequence[_Row], gaps: Sequence[Gap]) -> Non
             y = canvas.words(0, y + 6, lane, bold=True)
         y = _draw_row(canvas, row, y, across=across, left=left)
     end = _year_axis(canvas, y + 2, (low, high), across)
-    _shade(canvas, gaps, across, y + 2, ground)
-    for _, _, words in gaps:
+    shade = Canvas(canvas.width, {})
+    for first, last, words in gaps:
+        width = across(last) - across(first)
+        shade.rect(across(first), 0, width, y + 2, fill=_BAND, opacity=0.18)
         end = canvas.words(0, end, f"Shaded: {words}", size=NOTE, muted=True)
+    canvas.parts[ground] = "".join(shade.parts)
 
 
 def _years(canvas: Canvas, left: float, span: tuple[float, float]) -> _Across:
@@ -173,18 +176,8 @@ def _year_axis(
     return y + 24
 
 
-def _shade(
-    canvas: Canvas, gaps: Sequence[Gap], across: _Across, bottom: float, ground: int
-) -> None:
-    shade = Canvas(canvas.width, {})
-    for first, last, _ in gaps:
-        width = across(last) - across(first)
-        shade.rect(across(first), 0, width, bottom, fill=_BAND, opacity=0.18)
-    canvas.parts[ground] = "".join(shade.parts)
-
-
 # ----------------------------------------------------- the documents, by their years
-NOBODY = "no sponsor named"
+NO_SPONSOR = "no sponsor named"
 
 
 def sources_line(corpus: Corpus, *, title: str) -> Picture:
@@ -207,7 +200,7 @@ def sources_line(corpus: Corpus, *, title: str) -> Picture:
 def _document(source: Source) -> dict[str, Any]:
     sheet = source.sheet
     first, last = bounds(sheet.issued.date)
-    sponsor = f"sponsor: {sheet.sponsor.name}" if sheet.sponsor else NOBODY
+    sponsor = f"sponsor: {sheet.sponsor.name}" if sheet.sponsor else NO_SPONSOR
     return {
         "name": short_name(source.citekey),
         "look": looks([source.citekey])[source.citekey],

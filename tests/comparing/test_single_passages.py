@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from sourcebook.comparing.leave_one_out import FIRM, hangs_on
 from sourcebook.comparing.questions import Answer, Silence, ask
 from sourcebook.comparing.relations import Verdict
 from sourcebook.views.answers import answer_card
-from sourcebook.views.question_text import FIRM, hangs_on
 
 
 def claim(name):

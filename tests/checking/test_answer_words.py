@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.views.question_text import (
-    answer_faults,
-    count_words,
-    linked_words,
-    plain_words,
-)
+from sourcebook.checking.answer_checks import answer_faults, count_words
+from sourcebook.views.fragment import linked_words, plain_words
 
 _GOOD = "The BBC report says {claim}`4.3% <bbc-2025/gas-share>` of imports in 2025."
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.comparing.second_reading import Unit, load_readings, second_files
-from sourcebook.comparing.unit_pairs import (
+from sourcebook.comparing.second_reading import (
+    Unit,
     differences,
     found,
+    load_readings,
     meet,
     pairs,
+    second_files,
     settled,
     settled_readings,
 )
@@ -233,7 +235,7 @@ def test_a_file_that_is_not_a_reading_is_one_clear_error(reread, old, new, said)
 def test_a_first_reading_that_is_gone_is_told(reread):
     path = reread()
     (path.parent / "first.csv").unlink()
-    with pytest.raises(SourcebookError, match="no such file"):
+    with pytest.raises(SourcebookError, match="No such file"):
         load_readings(path, _corpus(path))
 
 

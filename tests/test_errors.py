@@ -22,7 +22,7 @@ from pybtex.scanner import PybtexSyntaxError
 from sqlalchemy.exc import OperationalError
 
 from sourcebook.commands.command_line import main
-from sourcebook.foreign_errors import DEBUG, explained, is_damage
+from sourcebook.errors import DEBUG, explained, is_damage
 from sourcebook.running.execution_store import CACHE
 from sourcebook.site import build, build_process
 from sourcebook.site.publication import READ
@@ -156,7 +156,7 @@ def test_an_error_is_let_go_of_before_it_is_told(root, monkeypatch):
 def test_the_place_is_where_our_code_was():
     with pytest.raises(AttributeError) as caught:
         object().no_error  # noqa: B018 - for its fault
-    assert explained(caught.value).startswith("test_foreign_errors.py:")
+    assert explained(caught.value).startswith("test_errors.py:")
 
 
 def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys):

@@ -1,22 +1,20 @@
 """All prose of a book proofread without a build: pages, questions, notes in sheets.
 
-To read all of them takes longer than the rest of a check, and mostly all is as it was.
-So a digest is kept of what had no fault, together with the code and with all that it
-was held against; what has a fault is looked at again each time. A text whose own
-claims, facts and statements are as they were is not read again either, whatever else
-moved. Where there is no `_build` to keep it in, nothing is kept.
+What a page may not say is for `sourcebook.prose.proofreading`; here all of them are
+asked. To read all takes longer than the rest of a check, and mostly all is as it was:
+what had no fault, together with all that it was held against, is known to be clean. A
+text whose own claims, facts and statements are as they were is not read again either,
+whatever else moved.
 """
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-import sourcebook
-from sourcebook.coding.book_files import contents, digest, put
+from sourcebook.coding.book_files import contents, digest
 from sourcebook.coding.corpus import AtFault
 from sourcebook.coding.plain_yaml import (
     DECIDE,
@@ -27,6 +25,7 @@ from sourcebook.coding.plain_yaml import (
 )
 from sourcebook.coding.schema import Sheet
 from sourcebook.coding.sheets import load_sheet
+from sourcebook.coding.source_cache import Clean
 from sourcebook.comparing.question_files import Question, chapter_files, read_chapter
 from sourcebook.comparing.statements import FIELDS, Collection, give, read_query
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
@@ -42,51 +41,7 @@ from sourcebook.prose.proofreading import (
 from sourcebook.prose.running_prose import Remark, bare_in, printed_dates
 from sourcebook.reading.anchor import fold
 
-_KEPT = "_build/.sourcebook/clean.json"
 _AGAINST = ("seeds/*", "book/questions/*.yml", "book/record/*.yml", "book/wording.yml")
-
-
-class Clean:
-    """What of a book is known to be without fault; each named by all its parts."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._code = _code()
-        self._before = self._read()
-        self._now: dict[str, str] = {}  # each with what it can be known by besides
-
-    def knows(self, *parts: str) -> bool:
-        """Whether something was found without fault before."""
-        key = self._key(parts)
-        if key in self._before:
-            self._now[key] = self._before[key]
-        return key in self._before or key in self._before.values()
-
-    def add(self, *parts: str, besides: tuple[str, ...] = ()) -> None:
-        """Remember that something is without fault, as is what has other parts."""
-        self._now[self._key(parts)] = self._key(besides) if besides else ""
-
-    def keep(self) -> None:
-        """Write down what is known now, and nothing older."""
-        path = self._root / _KEPT
-        if self._now != self._before and path.parents[1].is_dir():
-            with suppress(OSError):  # a folder that is only to be read
-                put(path, json.dumps(self._now).encode())
-
-    def _read(self) -> dict[str, str]:
-        with suppress(OSError, ValueError, TypeError):
-            return dict(json.loads((self._root / _KEPT).read_text(encoding="utf-8")))
-        return {}
-
-    def _key(self, parts: Iterable[str]) -> str:
-        return digest((self._code, *parts))
-
-
-def _code() -> str:
-    # By size and time: to read all of the package takes longer than most checks.
-    files = sorted(Path(sourcebook.__file__).parent.rglob("*.py"))
-    facts = ((path.name, path.stat()) for path in files)
-    return digest(f"{name} {each.st_size} {each.st_mtime_ns}" for name, each in facts)
 
 
 def held_against(root: Path) -> str:
@@ -116,7 +71,7 @@ _MARKED = re.compile(r"<([^<>`]+)>`")  # what a mark leads to, as it is typed
 _ID = re.compile(r"[\w-]+/[\w-]+")
 
 
-def proofs(
+def check_prose(
     collection: Collection, clean: Clean, *, at_fault: AtFault, whole: bool
 ) -> Iterator[SourcebookError]:
     """Yield one error for each page and chapter file at fault, sorted by name.
