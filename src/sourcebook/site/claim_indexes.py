@@ -35,8 +35,7 @@ from sourcebook.errors import counted
 from sourcebook.prose.addresses import question_anchor, question_page
 from sourcebook.site.claim_register import fold
 from sourcebook.site.directives import printing, table
-from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.page_links import reference
+from sourcebook.site.domain import SourcebookDomain, reference
 from sourcebook.views.answers import quoted
 from sourcebook.views.fragment import typographic
 from sourcebook.views.listings import passage
