@@ -22,7 +22,7 @@ from sourcebook.site.build_comparison import (
     check_same,
     differences,
 )
-from sourcebook.site.incremental_build import settings_digest
+from sourcebook.site.build_hooks import settings_digest
 
 
 @pytest.fixture
