@@ -9,8 +9,7 @@ import frictionless
 import pytest
 
 from sourcebook.comparing.questions import answer_all
-from sourcebook.data.data_package import OTHERS
-from sourcebook.data.export import write_exports
+from sourcebook.data.export import OTHERS, write_exports
 from sourcebook.data.fields import TABLES
 from sourcebook.prose.addresses import DOWNLOADS
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from sourcebook.data.data_package import MANIFEST
+from sourcebook.data.export import MANIFEST
 from sourcebook.reading.scoring import CORPUS
 from sourcebook.site import directives
 from sourcebook.site.directives import DIRECTIVES, MUTANTS, pinned_versions

@@ -33,8 +33,7 @@ from sourcebook.comparing.relations import RELATIONS
 from sourcebook.comparing.second_reading import Readings, Unit
 from sourcebook.comparing.unit_pairs import differences, found, pairs
 from sourcebook.data import fields
-from sourcebook.data.encoding import Row, number
-from sourcebook.data.fields import CLAIMS
+from sourcebook.data.fields import CLAIMS, Row, number
 from sourcebook.data.references import Work
 from sourcebook.prose.addresses import (
     claim_anchor,

@@ -35,7 +35,7 @@ from sourcebook.comparing.outside_readings import Trust, load_trust
 from sourcebook.comparing.public_record import load_record
 from sourcebook.comparing.questions import Answer
 from sourcebook.comparing.release_changes import CLAIM, FACT, QUESTION, Name, Pair, Said
-from sourcebook.data.encoding import Row, as_csv
+from sourcebook.data.fields import Row, as_csv
 from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import asked
 

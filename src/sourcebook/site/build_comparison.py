@@ -19,7 +19,7 @@ from operator import eq
 from pathlib import Path
 
 from sourcebook.data.citation import commit_time
-from sourcebook.data.data_package import MANIFEST, sha256
+from sourcebook.data.export import MANIFEST, sha256
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
 from sourcebook.running.build_lock import alone

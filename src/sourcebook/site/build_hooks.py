@@ -38,8 +38,8 @@ from sourcebook.data.export import put_all
 from sourcebook.errors import SourcebookError
 from sourcebook.prose.addresses import DATA
 from sourcebook.running.batch import renew
+from sourcebook.running.execution_record import NOTEBOOK, OUTPUT
 from sourcebook.running.execution_store import Store, reasons
-from sourcebook.running.task import NOTEBOOK, OUTPUT
 from sourcebook.site.directives import exports
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from

@@ -28,8 +28,7 @@ from sourcebook.coding.hedges import HEDGES
 from sourcebook.coding.schema import WAIVER_REASONS
 from sourcebook.coding.sheets import nearest
 from sourcebook.coding.source_cache import KEPT, kept
-from sourcebook.data.data_package import MANIFEST
-from sourcebook.data.export import export_contents
+from sourcebook.data.export import MANIFEST, export_contents
 from sourcebook.data.fields import TABLES
 from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.errors import SourcebookError
