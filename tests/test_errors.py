@@ -24,7 +24,7 @@ from sqlalchemy.exc import OperationalError
 from sourcebook.commands.command_line import main
 from sourcebook.errors import DEBUG, explained, is_damage
 from sourcebook.running.execution_store import CACHE
-from sourcebook.site import build, build_process
+from sourcebook.site import build
 from sourcebook.site.publication import READ
 
 
@@ -163,7 +163,7 @@ def test_a_build_with_damaged_leavings_begins_anew(tmp_path, monkeypatch, capsys
     """And only once: what is damaged again has another cause."""
     (tmp_path / CACHE).mkdir(parents=True)
     (tmp_path / READ).write_text("no folder", encoding="utf-8")
-    codes = [build_process.DAMAGED, 0]
+    codes = [build.DAMAGED, 0]
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     loaded = nullcontext(lambda _time: codes.pop(0))
     monkeypatch.setattr(build, "_loaded", lambda *_: loaded)
@@ -179,10 +179,10 @@ def test_a_build_on_a_full_disk_names_the_folder(monkeypatch, capsys):
     def fill(*_):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(build_process, "_run", fill)
+    monkeypatch.setattr(build, "_run", fill)
     monkeypatch.setattr(sys, "argv", ["", "/book", "html", "/book/_build/html.next"])
     with pytest.raises(SystemExit):
-        build_process.main()
+        build.main()
     assert "ERROR: /book/_build: the disk is full\n" in capsys.readouterr().err
 
 
@@ -192,10 +192,10 @@ def test_a_build_on_a_full_disk_names_the_folder(monkeypatch, capsys):
     [
         (
             "format: jb-book\nroot: [",
-            build_process.TOLD,
+            build.TOLD,
             "the book cannot be built (Extension",
         ),
-        ("format: jb-book\nroot: page", build_process.DAMAGED, "what an earlier build"),
+        ("format: jb-book\nroot: page", build.DAMAGED, "what an earlier build"),
     ],
     ids=["contents", "pickle"],
 )

@@ -4,8 +4,7 @@
 of this machine, or those of a Dask cluster. See README.md.
 """
 
-from document_scan.folder_scan import Report, scan
-from document_scan.scan_workers import Workers, cluster, processes
+from document_scan.folder_scan import Report, Workers, cluster, processes, scan
 from document_scan.table_reader import Reader, ScanError
 
 __all__ = ["Reader", "Report", "ScanError", "Workers", "cluster", "processes", "scan"]

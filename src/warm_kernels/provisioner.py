@@ -14,7 +14,7 @@ from jupyter_client.connect import KernelConnectionInfo, LocalPortCache
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from warm_kernels import fork_client, kernel_switch
-from warm_kernels.forked_kernel import Fork
+from warm_kernels.fork_client import Fork
 
 _LAUNCH = [sys.executable, "-m", "ipykernel_launcher"]
 _UNDERSTOOD = {"cwd", "env", "stdin", "stdout", "stderr", "independent"}

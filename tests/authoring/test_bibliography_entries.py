@@ -7,14 +7,15 @@ import string
 
 import pytest
 
-from sourcebook.authoring.bibliography_entries import (
+from sourcebook.authoring.source_metadata import (
     Entry,
+    Metadata,
     _csl_date,
     author_tex,
+    from_entry,
     read_entry,
     tex,
 )
-from sourcebook.authoring.source_metadata import Metadata, from_entry
 from sourcebook.data.references import read_works
 from sourcebook.errors import SourcebookError
 

@@ -9,9 +9,9 @@ import yaml
 
 from sourcebook.authoring import new_collection as collection
 from sourcebook.authoring.add import write_unrun
+from sourcebook.authoring.book_parts import reread
 from sourcebook.authoring.marked import Doubt as Found
 from sourcebook.authoring.new_collection import EXAMPLE, begin
-from sourcebook.authoring.rereading import reread
 from sourcebook.authoring.sheet_writing import (
     decided_in,
     doubts_text,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from sourcebook.authoring.listed_pages import with_page, with_register
+from sourcebook.authoring.add import with_page, with_register
 from sourcebook.errors import SourcebookError
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from made_up_book import cut_in_two
 
+from sourcebook.authoring import book_parts as departures
 from sourcebook.authoring import new_collection as collection
-from sourcebook.authoring import removal as departures
 from sourcebook.authoring.add import write_unrun
+from sourcebook.authoring.book_parts import named, remove, rename
 from sourcebook.authoring.new_collection import EXAMPLE, begin
-from sourcebook.authoring.removal import named, remove, rename
 from sourcebook.checking.book_check import look
 from sourcebook.errors import SourcebookError
 

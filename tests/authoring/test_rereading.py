@@ -9,8 +9,8 @@ from made_up_book import cut_in_two
 
 from sourcebook.authoring import new_collection as collection
 from sourcebook.authoring.add import write_unrun
+from sourcebook.authoring.book_parts import reread
 from sourcebook.authoring.new_collection import EXAMPLE, begin
-from sourcebook.authoring.rereading import reread
 from sourcebook.checking.book_check import look
 from sourcebook.coding.sheets import load_sheet
 from sourcebook.errors import SourcebookError

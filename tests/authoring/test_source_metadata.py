@@ -6,8 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sourcebook.authoring.bibliography_entries import Entry
-from sourcebook.authoring.source_metadata import GENRES, gather
+from sourcebook.authoring.source_metadata import GENRES, Entry, gather
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.errors import SourcebookError
 

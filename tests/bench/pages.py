@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).parents[2]
-QUICK = ("sourcebook.site.sidebar",)
+QUICK = ("sourcebook.site.theme",)
 FOLDERS = 10  # folders the pages are spread over, each a part of the contents
 COPIED = ("book/_static", "book/_templates", "CITATION.cff", "CHANGELOG.md")
 TEXT = "Sales rose to 14 tons in 2021.\n"

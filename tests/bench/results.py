@@ -19,7 +19,7 @@ from pydantic import Field, computed_field, model_validator
 from sourcebook.coding.book_files import put
 from sourcebook.coding.schema import Slug, Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model
-from sourcebook.data.encoding import as_json
+from sourcebook.data.fields import as_json
 from sourcebook.errors import SheetError
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ EVERY = 0.5  # seconds between two looks at memory
 LAST = 25  # lines of a failed command that are shown
 PARENTS = ("jupyter-book", "sourcebook")  # programs that build; all else works for them
 # What a Python that builds is told to begin with, now and in older versions.
-WITHIN = ("from sourcebook.site.build_process", "from jupyter_book.")
+WITHIN = ("from sourcebook.site.build", "from jupyter_book.")
 WARM = "from warm_kernels.fork_server "  # and one that kernels are forked from
 _MB = 1_000_000
 

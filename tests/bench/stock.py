@@ -15,7 +15,7 @@ from sourcebook.coding.book_files import DATA
 from sourcebook.comparing.questions import answer_all
 from sourcebook.data.export import write_exports
 from sourcebook.site.build_hooks import keep_to_contents
-from sourcebook.site.build_record import DIRECTIVES
+from sourcebook.site.directives import DIRECTIVES
 from sourcebook.site.domain import get_domain
 from sourcebook.site.page_hooks import SITE_BUILDER
 

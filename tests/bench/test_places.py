@@ -26,7 +26,7 @@ def test_plain_leaves_out_what_is_there_for_speed_and_nothing_else(root):
     plain = plain_extensions(ours)
     assert set(ours) - set(plain) == {
         "sourcebook.site.build_hooks",
-        "sourcebook.site.sidebar",
+        "sourcebook.site.theme",
     }
     assert set(plain) - set(ours) == {"bench.stock"}
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 
-from sourcebook.site.one_file import MOST, OFFLINE, file_name, is_chapter
+from sourcebook.site.offline_files import MOST, OFFLINE, file_name, is_chapter
 
 pytestmark = pytest.mark.book
 

@@ -9,7 +9,7 @@ import re
 
 import pytest
 
-from sourcebook.site.one_file import OFFLINE
+from sourcebook.site.offline_files import OFFLINE
 from sourcebook.site.theme import POLICY
 
 pytestmark = pytest.mark.book

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup
 
-from sourcebook.site.one_file import OFFLINE
+from sourcebook.site.offline_files import OFFLINE
 
 pytestmark = pytest.mark.book
 

@@ -19,8 +19,8 @@ from sourcebook.checking.book_check import look
 from sourcebook.commands.command_line import main
 from sourcebook.errors import Fault, SourcebookError
 from sourcebook.prose.prose_check import _Grounds, _Reader
+from sourcebook.running.execution_record import Reads, Result
 from sourcebook.running.execution_store import Store
-from sourcebook.running.task import Reads, Result
 from sourcebook.running.text_pairs import RUN
 
 TEXTS = {

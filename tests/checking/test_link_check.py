@@ -8,9 +8,9 @@ from threading import Thread
 import pytest
 from click.testing import CliRunner
 
-from sourcebook.commands import record_command
+from sourcebook.commands import data_commands
 from sourcebook.commands.command_line import main
-from sourcebook.commands.record_command import answers, fault_at, pages_of
+from sourcebook.commands.data_commands import answers, fault_at, pages_of
 from sourcebook.comparing.public_record import load_record
 
 ASKED: list[str] = []
@@ -86,8 +86,8 @@ def test_every_page_is_asked_once_for_all_its_facts(corpus):
 
 def test_pages_are_asked_one_after_the_other_without_haste(monkeypatch):
     waited = []
-    monkeypatch.setattr(record_command.time, "sleep", waited.append)
-    monkeypatch.setattr(record_command, "fault_at", lambda page, **_: page)
+    monkeypatch.setattr(data_commands.time, "sleep", waited.append)
+    monkeypatch.setattr(data_commands, "fault_at", lambda page, **_: page)
     assert [said for _, said in answers("abc", pause=3, timeout=1)] == ["a", "b", "c"]
     assert waited == [3, 3]
 
@@ -99,7 +99,7 @@ def test_those_that_do_not_answer_are_named_with_their_facts(
     pages = pages_of(load_record(corpus))
     first, second = list(pages)[:2]
     monkeypatch.setattr(
-        record_command,
+        data_commands,
         "answers",
         lambda asked, **_: [
             (page, "is gone (404)" if page in {first, second} else "") for page in asked

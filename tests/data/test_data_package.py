@@ -10,8 +10,7 @@ import pytest
 
 from sourcebook.coding.book_files import DOWNLOADS
 from sourcebook.comparing.questions import answer_all
-from sourcebook.data.data_package import OTHERS
-from sourcebook.data.export import write_exports
+from sourcebook.data.export import OTHERS, write_exports
 from sourcebook.data.fields import TABLES
 
 

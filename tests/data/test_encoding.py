@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sourcebook.data.encoding import as_csv, as_json, number
+from sourcebook.data.fields import as_csv, as_json, number
 
 
 def _rows(content: bytes) -> list[list[str]]:

@@ -22,7 +22,7 @@ from distributed import LocalCluster
 import document_scan
 from document_scan import Report
 from sourcebook.commands.command_line import main
-from sourcebook.commands.scan_command import scan
+from sourcebook.commands.data_commands import scan
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_a_missing_extra_is_named(root, tmp_path, monkeypatch):
 
 
 def test_a_scheduler_that_is_not_there_is_named(root, letters, tmp_path, monkeypatch):
-    monkeypatch.setattr("document_scan.scan_workers._PATIENCE", 1)
+    monkeypatch.setattr("document_scan.folder_scan._PATIENCE", 1)
     done = _scan(root, letters, "--to", tmp_path / "x", "--scheduler", "tcp://[::1]:9")
     assert done.exit_code == 1
     assert "no scheduler answers at tcp://[::1]:9" in done.output

@@ -6,8 +6,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from document_scan.folder_scan import scan
-from document_scan.scan_workers import Workers
+from document_scan.folder_scan import Workers, scan
 from sourcebook.authoring.text_extraction import extract_bytes
 from sourcebook.data.scanned_rows import BookReader, Names
 

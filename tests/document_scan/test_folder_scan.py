@@ -13,8 +13,7 @@ import pytest
 
 from document_scan import ScanError, scan
 from document_scan.document_folder import Refused
-from document_scan.folder_scan import Report
-from document_scan.scan_workers import Workers
+from document_scan.folder_scan import Report, Workers
 
 PAGE = Path(__file__).parents[2] / "book" / "data.md"
 

@@ -11,8 +11,8 @@ from types import SimpleNamespace
 import distributed
 import pytest
 
-from document_scan import ScanError, scan_workers
-from document_scan.scan_workers import cluster, processes
+from document_scan import ScanError, folder_scan
+from document_scan.folder_scan import cluster, processes
 
 
 def test_processes_are_children_that_leave_an_interrupt_to_us():
@@ -45,7 +45,7 @@ def test_a_process_ends_when_its_parent_has_gone(monkeypatch):
     for parent in (None, SimpleNamespace(sentinel=ours)):
         theirs.close()
         monkeypatch.setattr("multiprocessing.parent_process", lambda p=parent: p)
-        scan_workers._end_with_parent()
+        folder_scan._end_with_parent()
         assert ended == ([1] if parent else [])
     ours.close()
 

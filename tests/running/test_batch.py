@@ -16,8 +16,8 @@ import pytest
 from sourcebook.errors import SourcebookError
 from sourcebook.running import batch
 from sourcebook.running.batch import in_order, renew, report, run_with
+from sourcebook.running.execution_record import Failure, Limits, Result, Task
 from sourcebook.running.execution_store import reasons
-from sourcebook.running.task import Failure, Limits, Result, Task
 
 COMMAND = (
     "import sys; from pathlib import Path; "

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from sourcebook.running.execution import execute
-from sourcebook.running.task import Limits, Task
+from sourcebook.running.execution_record import Limits, Task
 
 READ = "from pathlib import Path\nprint(Path('../../seeds/a.yml').read_text())"
 

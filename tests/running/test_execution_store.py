@@ -13,9 +13,8 @@ from jupyter_cache.cache.main import JupyterCacheBase
 from sourcebook.errors import SourcebookError
 from sourcebook.running import batch as renewal
 from sourcebook.running.batch import renew
-from sourcebook.running.execution_record import Code, RunRecord
+from sourcebook.running.execution_record import Code, Reads, RunRecord
 from sourcebook.running.execution_store import CACHE, Store, count, each, reasons
-from sourcebook.running.task import Reads
 
 READ = "print(open('../../seeds/{}.yml').read())"
 RECORD = "records/notebooks/sources/one.ipynb.json"

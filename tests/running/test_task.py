@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running.task import Limits
+from sourcebook.running.execution_record import Limits
 
 
 def test_limits_come_from_the_settings(tmp_path):

@@ -16,7 +16,7 @@ import yaml
 
 from sourcebook.checking.book_check import look
 from sourcebook.errors import SourcebookError
-from sourcebook.site import build, build_process
+from sourcebook.site import build
 
 # As `jupyter-book` is, but for 38 grammars of addresses, which take seconds to load.
 PROGRAM = "import sourcebook.running; from jupyter_book.cli.main import main; main()"
@@ -93,7 +93,7 @@ def test_what_is_as_it_was_is_neither_checked_nor_built(tmp_path, monkeypatch):
 def test_what_a_build_loads_leaves_large_libraries_for_later():
     program = """
 import sys; from importlib import import_module as load
-from sourcebook.site import build_process as b
+from sourcebook.site import build as b
 sys.modules |= {n: b._Later(n) for n in b._LATER}
 [*map(load, b._SOON)]
 print([n for n in b._LATER if type(sys.modules[n]) is not b._Later])
@@ -145,7 +145,7 @@ def test_a_build_that_the_system_ends_is_told_by_its_signal(tmp_path, monkeypatc
         build._build(tmp_path, None, None, run)
 
 
-@pytest.mark.parametrize("code", [build_process.TOLD, build_process.DAMAGED])
+@pytest.mark.parametrize("code", [build.TOLD, build.DAMAGED])
 def test_what_a_build_has_told_is_not_told_again(tmp_path, monkeypatch, capsys, code):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     monkeypatch.setattr(build, "_loaded", ran(lambda *_: code))
@@ -165,7 +165,7 @@ def test_what_an_earlier_build_kept_is_made_anew_where_it_is_damaged(
 
     def once_damaged(_out, _time):
         there.append(sorted(each.name for each in (tmp_path / "_build").iterdir()))
-        return 0 if there[1:] else build_process.DAMAGED
+        return 0 if there[1:] else build.DAMAGED
 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     monkeypatch.setattr(build, "_loaded", ran(once_damaged))
@@ -184,11 +184,11 @@ def test_pages_that_others_changed_are_read_anew_and_after_an_interrupt_are_not(
     page, note = tmp_path / ".doctrees" / "gas.doctree", tmp_path / "note"
 
     def kept():
-        with build_process._as_left(page.parent, note=note):
+        with build._as_left(page.parent, note=note):
             return page.is_file()
 
     def interrupted():
-        with build_process._as_left(page.parent, note=note):
+        with build._as_left(page.parent, note=note):
             page.parent.mkdir(exist_ok=True)
             page.write_bytes(b"upper")
             assert not note.exists()  # nor is there one where a build was killed
@@ -208,15 +208,15 @@ def test_pages_that_others_changed_are_read_anew_and_after_an_interrupt_are_not(
 
 
 def test_what_fails_before_a_build_begins_is_told_without_a_traceback():
-    program = "from sourcebook.site import build_process as b; b._LATER = 1; b.main()"
+    program = "from sourcebook.site import build as b; b._LATER = 1; b.main()"
     done = subprocess.run(
         [sys.executable, "-c", program, ".", "html", "out"],
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == build_process.TOLD
-    assert "ERROR: build_process.py:" in done.stderr
+    assert done.returncode == build.TOLD
+    assert "ERROR: build.py:" in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -228,7 +228,7 @@ def test_a_page_that_sphinx_warns_of_fails_the_build(tmp_path):
         "index.md": "# Small\n\nSee {doc}`what-is-not-there`, {doc}`nor-this`.\n",
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    program = [sys.executable, "-m", "sourcebook.site.build_process"]
+    program = [sys.executable, "-c", build._PROGRAM]
     done = subprocess.run(
         [*program, tmp_path, "html", tmp_path / "_build/html"],
         capture_output=True,
@@ -243,8 +243,8 @@ def test_a_page_that_sphinx_warns_of_fails_the_build(tmp_path):
 def test_a_build_waits_until_it_is_told_the_time(tmp_path):
     """What was never told to begin is gone when whoever started it goes on."""
     program = (
-        "import os, pathlib; from sourcebook.site import build_process; "
-        "build_process._SOON = (); build_process._wait(); "
+        "import os, pathlib; from sourcebook.site import build; "
+        "build._SOON = (); build._wait(); "
         f"path = pathlib.Path({str(tmp_path)!r}, 'began'); "
         "path.write_text(os.environ['SOURCE_DATE_EPOCH']); raise SystemExit(3)"
     )
@@ -270,12 +270,12 @@ def test_a_build_whose_starter_has_gone_begins_nothing():
     wait, go = os.pipe()
     os.close(go)
     program = (
-        "from sourcebook.site import build_process; build_process._SOON = (); "
-        "build_process._wait(); print('began')"
+        "from sourcebook.site import build; build._SOON = (); "
+        "build._wait(); print('began')"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, build_process.WAIT: str(wait)},
+        env={**os.environ, build.WAIT: str(wait)},
         pass_fds=[wait],
         capture_output=True,
         text=True,
@@ -288,14 +288,14 @@ def test_a_build_whose_starter_has_gone_begins_nothing():
 def test_a_build_that_is_interrupted_before_it_begins_says_nothing():
     """Ctrl-C reaches it as well as whoever started it, who says so."""
     program = (
-        "import os, signal; from sourcebook.site import build_process; "
-        "build_process._SOON = (); "
-        "build_process.importlib.import_module = lambda _: signal.raise_signal(2); "
-        "build_process._wait()"
+        "import os, signal; from sourcebook.site import build; "
+        "build._SOON = (); "
+        "build.importlib.import_module = lambda _: signal.raise_signal(2); "
+        "build._wait()"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
-        env={**os.environ, build_process.WAIT: "0"},
+        env={**os.environ, build.WAIT: "0"},
         capture_output=True,
         text=True,
         check=False,
@@ -306,8 +306,8 @@ def test_a_build_that_is_interrupted_before_it_begins_says_nothing():
 def test_a_build_ends_with_whoever_started_it():
     """Killed, that one no longer holds the book, and another build may begin."""
     program = (
-        "import time; from sourcebook.site import build_process; "
-        "build_process._SOON = (); build_process._wait(); "
+        "import time; from sourcebook.site import build; "
+        "build._SOON = (); build._wait(); "
         "print('began', flush=True); time.sleep(4); print('lived on')"
     )
     starter = (
@@ -326,9 +326,9 @@ def test_a_build_ends_with_whoever_started_it():
 def test_a_build_deaf_to_ctrl_c_ends_with_whoever_started_it_when_asked():
     """A shell has what is started with `&` ignore Ctrl-C: its children do so too."""
     program = (
-        "import time; from sourcebook.site import build_process; "
-        "build_process._run = lambda *_: print('began', flush=True) or time.sleep(9); "
-        "build_process.main()"
+        "import time; from sourcebook.site import build; "
+        "build._run = lambda *_: print('began', flush=True) or time.sleep(9); "
+        "build.main()"
     )
     starter = (
         "import os, signal, sys; from sourcebook.site import build; "
@@ -349,7 +349,7 @@ def test_a_build_deaf_to_ctrl_c_ends_with_whoever_started_it_when_asked():
 def test_a_large_library_is_loaded_when_something_is_asked_of_it():
     """Until then any number of modules may import it."""
     program = (
-        "import sys; from sourcebook.site.build_process import _Later; "
+        "import sys; from sourcebook.site.build import _Later; "
         "sys.modules['fractions'] = _Later('fractions'); "
         "import fractions; import fractions as again; "
         "print('Fraction' in vars(fractions)); print(again.Fraction(1, 2)); "
@@ -380,11 +380,11 @@ def test_a_build_that_stays_is_done_when_it_says_so(monkeypatch, stays, says, co
     monkeypatch.setattr(
         subprocess, "Popen", lambda *a, **k: begun.append(begin(*a, **k)) or begun[-1]
     )
-    said = f"os.write(int(os.environ['{build_process.BUILT}']), b'1')" if says else "0"
+    said = f"os.write(int(os.environ['{build.BUILT}']), b'1')" if says else "0"
     command = [sys.executable, "-c", f"import os; {said}; raise SystemExit(5)"]
     here, there = socket.socketpair()
     if stays:
-        monkeypatch.setenv(build_process.STAY, str(there.fileno()))
+        monkeypatch.setenv(build.STAY, str(there.fileno()))
     with here, there, build._loaded(command) as run:
         assert run("1750000000") == code
     assert begun[0].wait() == 5  # who stays is not waited for

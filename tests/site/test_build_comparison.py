@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.data.data_package import sha256
+from sourcebook.data.export import sha256
 from sourcebook.errors import SourcebookError
 from sourcebook.site import build_comparison
 from sourcebook.site.build_comparison import (
@@ -22,7 +22,7 @@ from sourcebook.site.build_comparison import (
     check_same,
     differences,
 )
-from sourcebook.site.incremental_build import settings_digest
+from sourcebook.site.build_hooks import settings_digest
 
 
 @pytest.fixture

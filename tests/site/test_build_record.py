@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from sourcebook.data.data_package import MANIFEST
+from sourcebook.data.export import MANIFEST
 from sourcebook.reading.scoring import CORPUS
-from sourcebook.site import build_record
-from sourcebook.site.build_record import DIRECTIVES, MUTANTS, pinned_versions
+from sourcebook.site import directives
+from sourcebook.site.directives import DIRECTIVES, MUTANTS, pinned_versions
 
 
 def test_every_library_asked_for_is_pinned_and_is_the_one_installed(root):
@@ -34,10 +34,8 @@ def test_a_library_without_a_pin_is_not_passed_over(tmp_path):
 
 
 def test_the_pages_use_every_directive(root):
-    text = "".join(
-        (root / "book" / name).read_text(encoding="utf-8")
-        for name in ("data.md", "reproduce.md")
-    )
+    pages = (root / "book").glob("*.md")
+    text = "".join(page.read_text(encoding="utf-8") for page in pages)
     assert [name for name in DIRECTIVES if f"```{{{name}}}" not in text] == []
 
 
@@ -87,7 +85,7 @@ def test_libraries_are_told_in_order(rows, tmp_path):
 
 def test_each_column_of_a_download_and_of_a_scan_is_told(rows):
     for name in ("claims", "numbers"):
-        table = {**build_record.SCANNED, **build_record.TABLES}[name]
+        table = {**directives.SCANNED, **directives.TABLES}[name]
         told = [[f.name, f.type, f.description] for f in table.fields]
         assert rows("data-fields", name) == told
     with pytest.raises(ValueError, match="no part 'claim'; did you mean 'claims'"):
@@ -100,7 +98,7 @@ def test_what_the_readers_get_right_is_counted_by_kind_and_in_all(
     (tmp_path / CORPUS).parent.mkdir(parents=True)
     (tmp_path / CORPUS).touch()
     told = {"a-date": (3, 4), "number": (9, 10)}
-    monkeypatch.setattr(build_record, "scores", lambda _: told)
+    monkeypatch.setattr(directives, "scores", lambda _: told)
     assert rows("reader-scores") == [
         ["a date", "3 of 4"], ["number", "9 of 10"], ["all", "12 of 14"],
     ]  # fmt: skip
@@ -133,7 +131,7 @@ def test_a_notebook_is_told_with_its_code_and_outputs(rows, tmp_path):
 def test_the_hash_of_each_file_is_that_of_the_manifest(rows, monkeypatch, group, more):
     manifest = {group: [{"name": "a.csv", "sha256": "12ab"}]}
     made = {MANIFEST: json.dumps(manifest)}
-    monkeypatch.setattr(build_record, "exports", lambda _: made)
+    monkeypatch.setattr(directives, "exports", lambda _: made)
     first, *others = rows("file-hashes", group)
     assert first == ["a.csv", "12ab"]
     assert [name for name, _ in others] == [MANIFEST] * more

@@ -9,11 +9,11 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from sourcebook.site.chart_assets import BOOT, BUNDLE, FIGURES, STYLE
+from sourcebook.site.theme import BOOT, BUNDLE, FIGURES, STYLE
 from sourcebook.views.figure import show
 
 CONF = """
-extensions = ["sourcebook.site.chart_assets"]
+extensions = ["sourcebook.site.theme"]
 html_static_path = ["_static"]
 html_js_files = ["own.js"]
 """
@@ -117,7 +117,7 @@ def test_the_libraries_are_made_once_for_each_version(source, tmp_path, monkeypa
             Sphinx(source, source, out, tmp_path / "t", "html", status=None).build()
         return (tmp_path / "t/drawing" / BUNDLE).read_text(encoding="utf-8")
 
-    monkeypatch.setattr("sourcebook.site.chart_assets.bundle", counted)
+    monkeypatch.setattr("sourcebook.site.theme.bundle", counted)
     assert [build(), build()] == ["bundle 1", "bundle 1"]
-    monkeypatch.setattr("sourcebook.site.chart_assets.version", lambda _: "another")
+    monkeypatch.setattr("sourcebook.site.theme.version", lambda _: "another")
     assert build() == "bundle 2"

@@ -7,8 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.site.edition_links import _copy, add_button, add_links, editions
-from sourcebook.site.one_file import OFFLINE, file_name
+from sourcebook.site.offline_files import (
+    OFFLINE,
+    _copy,
+    add_button,
+    add_links,
+    editions,
+    file_name,
+)
 from sourcebook.site.page_hooks import WrittenPage
 
 

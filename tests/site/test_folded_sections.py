@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from sourcebook.site import folded_sections
-from sourcebook.site.folded_sections import SCRIPT, fold_sections, reading_minutes
+from sourcebook.site import page_furniture
+from sourcebook.site.page_furniture import fold_sections, reading_minutes
 
 FACTS = '<p class="sb-short-facts">'
 CODE = '<div class="cell_input docutils">'
@@ -19,7 +19,7 @@ def finished(body):
     scripts = []
     app = SimpleNamespace(add_js_file=lambda name, **_: scripts.append(name))
     page = SimpleNamespace(app=app, body=body, context={"body": body})
-    folded_sections._finish(page)
+    page_furniture._finish_folds(page)
     return page.context, scripts
 
 
@@ -27,8 +27,8 @@ def finished(body):
     ("body", "code", "scripts"),
     [
         ("<p>Words.</p>", False, []),
-        (f"{CODE}x</div>", True, [SCRIPT]),
-        ('<details class="sb-fold">', False, [SCRIPT]),
+        (f"{CODE}x</div>", True, ["folds.js"]),
+        ('<details class="sb-fold">', False, ["folds.js"]),
     ],
     ids=["neither", "code", "a fold"],
 )

@@ -18,7 +18,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sourcebook.coding.corpus import load_corpus
 from sourcebook.data.export import export_contents
 from sourcebook.errors import SourcebookError
-from sourcebook.site import incremental_build as written
+from sourcebook.site import build_hooks as written
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::Warning")]
 
@@ -54,6 +54,9 @@ class Book:
         self.write("_toc.yml", "")
         self.write("seeds/codebook.yml", yaml.safe_dump(CODEBOOK))
         self.write("seeds/actors.yml", "Acme: {kind: organisation}\n")
+        self.write("CITATION.cff", CITATION)
+        both = BIBTEX + BIBTEX.replace("acme-2021", "beta-2022")
+        self.write("seeds/references.bib", both)
         for name in ("acme-2021", "beta-2022"):
             self.write(f"seeds/{name}.txt", TEXT)
             self.code(name, CLAIMS)
@@ -85,7 +88,7 @@ class Book:
                     "extensions": [
                         "myst_nb", "sourcebook.site.roles",
                         "sourcebook.site.hovercards", "sourcebook.site.claim_indexes",
-                        "sourcebook.site.incremental_build",
+                        "sourcebook.site.build_hooks",
                     ],
                     "nb_execution_mode": "off", "sourcebook_root": ".",
                     "exclude_patterns": ["_build"],
@@ -224,10 +227,6 @@ def test_after_an_interrupted_build_the_pages_not_reached_are_written(book):
 
 
 def test_a_sheet_cut_in_two_makes_the_same_pages_and_data(book):
-    book.write("CITATION.cff", CITATION)
-    book.write(
-        "seeds/references.bib", BIBTEX + BIBTEX.replace("acme-2021", "beta-2022")
-    )
     pages, data = book.files(), export_contents(load_corpus(book.folder), [])
     book.code("acme-2021", CLAIMS[:1])
     more = yaml.safe_dump({"claims": CLAIMS[1:]}, sort_keys=False)

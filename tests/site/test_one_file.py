@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.site import one_file
-from sourcebook.site.one_file import (
+from sourcebook.site import offline_files
+from sourcebook.site.offline_files import (
     file_name,
     own_rows,
     parts,
@@ -124,10 +124,10 @@ def test_pictures_stand_in_the_file(tmp_path):
 def written(tmp_path, monkeypatch):
     """Return a function that writes the chapters of a site; it tells of which."""
     out, rendered = tmp_path / "html", []
-    monkeypatch.setattr(one_file, "own_context", lambda *_, **__: {})
-    monkeypatch.setattr(one_file, "load_work", lambda _: "Book")
-    monkeypatch.setattr(one_file, "cards_html", lambda *_: "")
-    monkeypatch.setattr(one_file, "made_from", lambda app: app.cards)
+    monkeypatch.setattr(offline_files, "own_context", lambda *_, **__: {})
+    monkeypatch.setattr(offline_files, "load_work", lambda _: "Book")
+    monkeypatch.setattr(offline_files, "cards_html", lambda *_: "")
+    monkeypatch.setattr(offline_files, "made_from", lambda app: app.cards)
     (out / "_static").mkdir(parents=True)
     empty = 'window.sourcebookSearch = {"rows": [], "alike": []};\n'
     (out / "_static/search-data.js").write_text(empty)
@@ -180,14 +180,14 @@ def test_every_chapter_is_put_into_its_file_where_cards_are_others(written):
 
 
 def test_beside_each_source_of_a_page_lies_what_saves_it(tmp_path):
-    sources = tmp_path / one_file._SOURCES
+    sources = tmp_path / offline_files._SOURCES
     sources.mkdir()
     for name in ("a.md", "b.txt"):
         (sources / name).write_text("# A", encoding="utf-8")
-    one_file._pack(SimpleNamespace(outdir=tmp_path))
+    offline_files._pack(SimpleNamespace(outdir=tmp_path))
     (path,) = sources.glob("*.js")
     assert path.name == "a.md.js"
-    assert path.read_text("utf-8") == one_file.as_script("a.md", "# A")
+    assert path.read_text("utf-8") == offline_files.as_script("a.md", "# A")
 
 
 def test_a_picture_that_is_another_makes_the_file_anew(written, tmp_path):

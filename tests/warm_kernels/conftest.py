@@ -11,7 +11,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_core.utils import ensure_event_loop
 
 from warm_kernels import fork_client, warm_kernels
-from warm_kernels.forked_kernel import Fork
+from warm_kernels.fork_client import Fork
 
 PATIENCE = 60  # seconds, for a machine with much else to do
 

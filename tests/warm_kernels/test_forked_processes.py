@@ -19,7 +19,7 @@ from types import SimpleNamespace
 import pytest
 
 from warm_kernels import chart_drawing, fork_client, fork_server, kernel_process
-from warm_kernels.forked_kernel import GONE, Fork
+from warm_kernels.fork_client import GONE, Fork
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from warm_kernels import preloading
-from warm_kernels.preloading import Later, preload
+from warm_kernels import fork_server
+from warm_kernels.fork_server import Later, preload
 
 
 def test_a_stream_that_a_library_keeps_writes_to_the_one_of_the_kernel(monkeypatch):
@@ -28,14 +28,14 @@ def asked(monkeypatch):
     """Have packages ask for what is to be called, and import nothing else."""
 
     def ask(**calls):
-        monkeypatch.setattr(preloading, "KERNEL", ())
+        monkeypatch.setattr(fork_server, "KERNEL", ())
         monkeypatch.setattr(
-            preloading,
+            fork_server,
             "entry_points",
             lambda *, group: [
                 SimpleNamespace(module=f"{name}.part", load=lambda call=call: call)
                 for name, call in calls.items()
-                if group == preloading.GROUP
+                if group == fork_server.GROUP
             ],
         )
 

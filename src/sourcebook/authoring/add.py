@@ -1,7 +1,9 @@
 """A document becomes a source: its text, its sheet, its notebook and its places.
 
 All of it is written at once or not at all, and what it becomes is read as any other
-source is before it is left standing. Nothing is ever overwritten.
+source is before it is left standing. Nothing is ever overwritten. A line of a list goes
+after the last one of its kind, in the same hand; the contents must then read as they
+did, with one more entry.
 """
 
 from __future__ import annotations
@@ -19,7 +21,6 @@ from sourcebook.authoring import sheet_writing
 from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
-from sourcebook.authoring.listed_pages import TOC, with_page, with_register
 from sourcebook.authoring.proposed_names import find_names
 from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.book_files import put, slug
@@ -37,8 +38,12 @@ from sourcebook.running.build_lock import alone
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
-    from sourcebook.authoring.bibliography_entries import Entry
-    from sourcebook.authoring.source_metadata import Metadata
+    from sourcebook.authoring.source_metadata import Entry, Metadata
+from collections.abc import Iterator
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
 
 _LONGEST = 60
 _DATELINE = 8  # words
@@ -236,3 +241,90 @@ def write_unrun(pair: Path) -> None:
     """Write the notebook of a text pair as it is before it has run."""
     text = nbformat.writes(from_text(pair), version=4) + "\n"
     put(notebook_of(pair), text.encode())
+
+
+TOC = "_toc.yml"
+_FIRST = {  # below which page the first one of a folder stands
+    "notebooks/sources": "book/sources",
+    "notebooks/synthesis": "book/questions",
+    "book/claims": "book/claims",
+}
+
+
+def with_page(contents: str, page: str) -> str:
+    """Return the contents with a page after the last of its folder.
+
+    Raises `SourcebookError` where the page is there, or no page of its folder is.
+    """
+    folder = page.rpartition("/")[0]
+    pages = list(_pages(_read(contents)))
+    if page in [name for name, _, _ in pages]:
+        fix = "choose another key"
+        raise SourcebookError(f"{TOC}: {page} is in the contents already", fix=fix)
+    beside = [
+        (line, column)
+        for name, line, column in pages
+        if name.rpartition("/")[0] == folder
+    ] or [(line, column) for name, line, column in pages if name == _FIRST.get(folder)]
+    if not beside:
+        said = f"{TOC}: no list with a page of {folder}/ to stand beside"
+        fix = f"add a part with `- file: {folder}/…` for a page that is there"
+        raise SourcebookError(said, fix=fix)
+    line, column = max(beside)
+    lines = contents.splitlines(keepends=True)
+    last = lines[line]
+    if last[:column].strip() != "-":
+        said = f"{TOC}: line {line + 1} is not a line of its own for one page"
+        raise SourcebookError(said, fix="write one page a line, as `- file: …`")
+    if not last.endswith("\n"):
+        lines[line] += "\n"
+    lines.insert(line + 1, f"{last[:column]}file: {page}\n")
+    after = "".join(lines)
+    if _without(_read(after), page) != _read(contents):
+        said = f"{TOC}: {page} cannot be put below line {line + 1}"
+        fix = "write one page a line, without sections below the last one"
+        raise SourcebookError(said, fix=fix)
+    return after
+
+
+def _read(contents: str) -> Any:  # noqa: ANN401 - plain data of any shape
+    try:
+        return YAML().load(contents)
+    except YAMLError as error:
+        said = f"{TOC}: {' '.join(str(error).split())}"
+        raise SourcebookError(said, fix="mend it first") from None
+
+
+def _without(node: Any, page: str) -> Any:  # noqa: ANN401
+    """Return contents without the entry of a page that has nothing but its file."""
+    if isinstance(node, dict):
+        return {key: _without(value, page) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_without(item, page) for item in node if item != {"file": page}]
+    return node
+
+
+def _pages(node: Any) -> Iterator[tuple[str, int, int]]:  # noqa: ANN401
+    """Yield each page with the line and the column of its `file:`, both from 0."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in {"file", "root"} and isinstance(value, str):
+                line, column = node.lc.key(key)  # type: ignore[attr-defined]
+                yield value, line, column
+            else:
+                yield from _pages(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _pages(item)
+
+
+def with_register(page: str, link: str) -> str:
+    """Return the page of all claims with one more link, below the last of its kind."""
+    lines = page.splitlines(keepends=True)
+    links = [n for n, line in enumerate(lines) if line.startswith("* [Claims of ")]
+    if not links:
+        return f"{page.rstrip()}\n\n{link}\n"
+    if not lines[links[-1]].endswith("\n"):
+        lines[links[-1]] += "\n"
+    lines.insert(links[-1] + 1, f"{link}\n")
+    return "".join(lines)

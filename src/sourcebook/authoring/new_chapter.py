@@ -10,9 +10,14 @@ from itertools import combinations
 from pathlib import Path
 
 from sourcebook.authoring import sheet_writing
-from sourcebook.authoring.add import check_key, run_or_write, write_unrun
+from sourcebook.authoring.add import (
+    TOC,
+    check_key,
+    run_or_write,
+    with_page,
+    write_unrun,
+)
 from sourcebook.authoring.file_changes import Changes
-from sourcebook.authoring.listed_pages import TOC, with_page
 from sourcebook.coding.book_files import slug
 from sourcebook.coding.corpus import Corpus, load_corpus
 from sourcebook.comparing.questions import answer_all

@@ -20,7 +20,7 @@ from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml, nearest
 from sourcebook.data.citation import about_book
 from sourcebook.errors import Fault, SheetError, SourcebookError
-from sourcebook.running.task import NOTEBOOK, OUTPUT, Limits
+from sourcebook.running.execution_record import NOTEBOOK, OUTPUT, Limits
 
 CONTENTS, SETTINGS = "_toc.yml", "_config.yml"
 _ENDINGS = (".md", ".ipynb")

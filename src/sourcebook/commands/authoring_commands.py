@@ -61,9 +61,8 @@ def add(
     terminal.
     """
     from sourcebook.authoring.add import Arrival, add_source, check_new
-    from sourcebook.authoring.bibliography_entries import read_entry
     from sourcebook.authoring.incoming_file import DATED, take_in
-    from sourcebook.authoring.source_metadata import gather
+    from sourcebook.authoring.source_metadata import gather, read_entry
     from sourcebook.authoring.text_extraction import extract
 
     check_new(root, key)
@@ -191,7 +190,7 @@ def remove(root: Path, name: str, *, anyway: bool) -> None:
 
     A claim is named <citekey>/<id>. What rests on it is told, and then nothing changes.
     """
-    from sourcebook.authoring.removal import remove as leave
+    from sourcebook.authoring.book_parts import remove as leave
 
     for line in leave(root, name, anyway=anyway):
         click.echo(line)
@@ -204,7 +203,7 @@ def remove(root: Path, name: str, *, anyway: bool) -> None:
 @click.pass_obj
 def rename(root: Path, name: str, new: str, *, anyway: bool) -> None:
     """Call the source, chapter or claim NAME from now on NEW, wherever it is named."""
-    from sourcebook.authoring.removal import rename as call
+    from sourcebook.authoring.book_parts import rename as call
 
     for line in call(root, name, new, anyway=anyway):
         click.echo(line)
@@ -220,7 +219,7 @@ def reread(root: Path, source: str, file: Path | None, *, anyway: bool) -> None:
 
     What is coded stays. Claims that no longer fit are told, and then nothing changes.
     """
-    from sourcebook.authoring.rereading import reread as again
+    from sourcebook.authoring.book_parts import reread as again
 
     for line in again(root, source, file, anyway=anyway):
         click.echo(line)

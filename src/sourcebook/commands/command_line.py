@@ -15,9 +15,7 @@ import click
 from sourcebook.coding.book_files import HELD, find_root, refuse_unreadable
 from sourcebook.commands import command_help
 from sourcebook.commands.authoring_commands import COMMANDS
-from sourcebook.commands.exchange_command import exchange
-from sourcebook.commands.record_command import record
-from sourcebook.commands.scan_command import scan
+from sourcebook.commands.data_commands import exchange, record, scan
 from sourcebook.errors import DEBUG, SourcebookError, explained
 from sourcebook.running.build_lock import alone
 

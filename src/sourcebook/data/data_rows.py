@@ -43,8 +43,7 @@ from sourcebook.comparing.second_reading import (
     pairs,
 )
 from sourcebook.data import fields
-from sourcebook.data.encoding import Row, number
-from sourcebook.data.fields import CLAIMS
+from sourcebook.data.fields import CLAIMS, Row, number
 from sourcebook.data.references import Work
 from sourcebook.views.fragment import plain_words
 

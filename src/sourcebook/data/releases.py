@@ -42,7 +42,7 @@ from sourcebook.comparing.release_changes import (
     RelationPair,
     Said,
 )
-from sourcebook.data.encoding import Row, as_csv
+from sourcebook.data.fields import Row, as_csv
 from sourcebook.errors import SourcebookError
 from sourcebook.running.git_history import asked
 

@@ -15,7 +15,7 @@ from sourcebook.coding.claims import Claim, QuantityClaim, said_in
 from sourcebook.coding.corpus import Corpus, Source
 from sourcebook.data.citation import load_work
 from sourcebook.data.data_rows import chapter_url, claim_rows
-from sourcebook.data.encoding import number
+from sourcebook.data.fields import number
 from sourcebook.data.references import Work
 
 Node = dict[str, Any]

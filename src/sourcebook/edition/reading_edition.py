@@ -20,7 +20,7 @@ from sourcebook.coding.source_looks import dated_name
 from sourcebook.edition import xhtml
 from sourcebook.edition.abridged_pages import abridge, shorten_evidence, unfold
 from sourcebook.edition.xhtml import XHTML, XP, E, body_of
-from sourcebook.site.folded_sections import FOLDED
+from sourcebook.site.page_furniture import FOLDED
 from sourcebook.views.answers import quoted
 
 Note = Callable[[str], tuple[str, str] | None]

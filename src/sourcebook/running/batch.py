@@ -22,9 +22,8 @@ from nbformat import NotebookNode
 from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError, counted, explained
 from sourcebook.running import text_pairs
-from sourcebook.running.execution_record import Code
+from sourcebook.running.execution_record import Code, Failure, Limits, Result, Task
 from sourcebook.running.execution_store import Store
-from sourcebook.running.task import Failure, Limits, Result, Task
 
 Submit = Callable[[Task], Future[Result]]
 

@@ -25,7 +25,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from sourcebook.running import read_watch
-from sourcebook.running.task import Failure, Reads, Result, Task
+from sourcebook.running.execution_record import Failure, Reads, Result, Task
 
 _KERNEL = "python3"
 

@@ -21,9 +21,8 @@ import click
 
 from sourcebook.coding.book_files import put
 from sourcebook.errors import SourcebookError
-from sourcebook.running.execution_record import NEVER, Code, Present, RunRecord
+from sourcebook.running.execution_record import NEVER, Code, Present, Result, RunRecord
 from sourcebook.running.read_watch import digest
-from sourcebook.running.task import Result
 
 CACHE = Path("_build", ".jupyter_cache")
 _NO_PATH = re.compile(r"\?|%[0-9a-fA-F]{2}")

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from sourcebook.coding.book_files import DATA
 from sourcebook.data.citation import commit_time
-from sourcebook.data.data_package import MANIFEST, sha256
+from sourcebook.data.export import MANIFEST, sha256
 from sourcebook.errors import SourcebookError
 from sourcebook.running.build_lock import alone
 from sourcebook.site.publication import SITE

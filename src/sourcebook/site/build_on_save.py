@@ -24,7 +24,7 @@ from click import unstyle
 from watchfiles import watch
 
 from sourcebook.errors import SourcebookError
-from sourcebook.site.build_process import STAY
+from sourcebook.site.build import STAY
 
 FOLDERS = ("seeds", "book", "notebooks/text", "src")
 FILES = frozenset({"_config.yml", "_toc.yml", "CITATION.cff", "pyproject.toml"})

@@ -34,8 +34,7 @@ from sourcebook.comparing.tone import OWN
 from sourcebook.errors import counted
 from sourcebook.site.claim_register import fold
 from sourcebook.site.directives import printing, table
-from sourcebook.site.domain import SourcebookDomain
-from sourcebook.site.page_links import reference
+from sourcebook.site.domain import SourcebookDomain, reference
 from sourcebook.views.answers import quoted
 from sourcebook.views.canvas import draw_relation
 from sourcebook.views.fragment import plain_words, typographic

@@ -12,29 +12,37 @@ The day comes from the commits of a page's own file and of every file it is made
 notebook's text pair, a source's sheet, a chapter's questions; never from the clock or
 the files' own dates, so that every copy of a commit says the same. Without git, outside
 a repository or in a clone that is too shallow there is none, and nothing else happens.
+
+What proves a page is folded away: the sections named in ``FOLDED``. Every fold is
+written open: on paper, in an e-reader and without scripts nothing is hidden;
+``folds.js`` closes them as the page opens. A page with code gets one switch for all of
+it, and the box that opens a chapter says how long it takes to read.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import lxml.html
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from sourcebook.coding.book_files import CHAPTERS
 from sourcebook.data.citation import Citation, Page, cite, load_work
 from sourcebook.errors import counted
 from sourcebook.running.git_history import asked
-from sourcebook.site.page_hooks import WrittenPage, on_each_page
+from sourcebook.site.page_hooks import SITE_BUILDER, WrittenPage, on_each_page
 from sourcebook.site.page_preview import first_words, meta_tags
 
 ADDRESS = "SOURCEBOOK_URL"
-_PARTS = "edition_links one_file page_preview entry_pages"
+_PARTS = "offline_files page_preview entry_pages"
 _EARLY = 100  # before the theme looks which of its parts have something to show
 
 
@@ -179,6 +187,62 @@ def _note_pair(app: Sphinx, page: str, _source: list[str]) -> None:
         app.env.note_dependency(str(app.srcdir / pair))
 
 
+FOLDED = {  # heading: what the fold under it is called
+    "Workings": "Show how the answers were worked out",
+    "All questions": "Show every question of this chapter",
+    "How the file was read": "Show how the file was read",
+}
+_FOLDERS = (f"{CHAPTERS}/", "notebooks/sources/")  # of pages that are folded
+PACE = 230  # words a minute
+_CODE = re.compile(r'class="[^"]*\bcell_input\b')
+_FACTS = '<p class="sb-short-facts">'
+# What a reader does not read as the page opens.
+_UNREAD = (
+    ".//details/*[not(self::summary)]",
+    ".//*[contains(@class, 'cell_input') or contains(@class, 'above-input')]",
+    ".//*[self::script or self::template or self::svg or self::style]",
+)
+
+
+def fold_sections(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Wrap the body of each section to be folded; its heading stays."""
+    if app.builder.name != SITE_BUILDER or not page.startswith(_FOLDERS):
+        return
+    for section in list(doctree.findall(nodes.section)):
+        title = section.next_node(nodes.title)
+        name = FOLDED.get(title.astext()) if title else None
+        if name and title is not None and title.parent is section:
+            head = f'<details class="sb-fold sb-part" open><summary>{name}</summary>'
+            place = section.index(title) + 1
+            section.insert(place, nodes.raw("", head, format="html"))
+            section.append(nodes.raw("", "</details>", format="html"))
+
+
+def reading_minutes(body: str) -> int:
+    """Return how many minutes a page takes, with everything folded that can be.
+
+    >>> reading_minutes("<p>" + "word " * 460 + "</p><details><p>more</p></details>")
+    2
+    """
+    page = lxml.html.fragment_fromstring(body, create_parent=True)
+    for path in _UNREAD:
+        for element in page.xpath(path):
+            # drop_tree keeps the text that follows, which is read.
+            if element.getparent() is not None:
+                element.drop_tree()
+    return max(1, round(len(page.text_content().split()) / PACE))
+
+
+def _finish_folds(page: WrittenPage) -> None:
+    body, context = page.body, page.context
+    if _FACTS in body:
+        time = f"{_FACTS}{reading_minutes(body)}-minute read · "
+        context["body"] = body = body.replace(_FACTS, time, 1)
+    context["sb_code"] = bool(_CODE.search(body))
+    if context["sb_code"] or "sb-fold" in body:
+        page.app.add_js_file("folds.js", loading_method="defer")
+
+
 def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx, its parts, and the library of dates."""
     app.add_config_value("sourcebook_url", os.environ.get(ADDRESS, ""), "html", [str])
@@ -193,3 +257,5 @@ def setup(app: Sphinx) -> None:
     app.connect("env-updated", _rewrite, priority=_AFTER)
     for part in _PARTS.split():
         app.setup_extension(f"sourcebook.site.{part}")
+    app.connect("doctree-resolved", fold_sections)
+    on_each_page(app, _finish_folds, priority=850)

@@ -46,8 +46,7 @@ from sourcebook.site.api_page import show_api
 from sourcebook.site.claim_register import claim_entries, claim_tip
 from sourcebook.site.corrections_page import withdrawn_nodes
 from sourcebook.site.directives import DIRECTIVES, printing
-from sourcebook.site.domain import SourcebookDomain, get_domain
-from sourcebook.site.page_links import reference
+from sourcebook.site.domain import SourcebookDomain, get_domain, reference
 
 _LOGGER = logging.getLogger(__name__)
 _CELL = 10_000  # a notebook's lines are numbered from this, times the cell's number

@@ -1,4 +1,4 @@
-"""Mends what the theme adds to a page, and brings in our scripts where they have work.
+"""What the theme makes of a page, mended; its contents; scripts where they have work.
 
 * No line of script stands in a page: what the theme writes there is left out, and
   ``early.js`` does what of it is needed. So a page can forbid any script but the
@@ -9,20 +9,41 @@
 * Downloads open in the tab, as text; here each is saved, under its own name, and
   every button is called what is written on it.
 * The bibliography is marked as a list without being one.
+* The contents beside each page the theme makes anew for every page from the nodes of
+  all others, which a book of a hundred sources waits for longer than for all else. Here
+  the tree is read once, and ``sbt-sidebar-nav.html`` prints it as the theme would; of a
+  long list only what is near the open page.
+* Only pages with a chart that Vega draws load the drawing libraries, which are written
+  beside the cached pages when a build begins. No page names another host.
 
 What stands in templates is mended there (``book/_templates``): a page's title printed
 twice, the book's title outside every landmark, switches of the contents without a name.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
+from html import escape
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import vl_convert as vlc
+from docutils import nodes
+from sphinx.addnodes import toctree
 from sphinx.application import Sphinx
 
-from sourcebook.site.page_hooks import SITE_BUILDER, once_built
+from sourcebook.coding.source_looks import source_style, use_book
+from sourcebook.site.page_hooks import (
+    SITE_BUILDER,
+    WrittenPage,
+    bring_files,
+    on_each_page,
+    once_built,
+)
 
 POLICY = (
     "script-src 'self'"  # for a page's own tag and for the example of a host's file
@@ -110,16 +131,6 @@ def _be_strict(
     app.add_js_file(_SEARCH, loading_method="defer")
 
 
-def _add_scripts(
-    app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
-) -> None:
-    """Let a page load those of our scripts that it needs."""
-    if _TABLE.search(context.get("body", "")):
-        app.add_js_file("tables.js", loading_method="defer")
-    if context.get("sourcename"):
-        app.add_js_file(_SAVE, loading_method="defer")
-
-
 def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     """Return a button of the theme called what it does, and its downloads saved."""
     if "buttons" in button:
@@ -137,10 +148,160 @@ def _named(button: dict[str, Any], page: str) -> dict[str, Any]:
     return named
 
 
+LONG = 40  # entries: what a tall window shows; a longer list is cut
+NEAR = 5  # entries before and after the open page that a cut list keeps
+_EARLY = 400  # before the theme looks which of its templates come out empty
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents: a page or an address elsewhere, and what is below it."""
+
+    page: str  # "" for an address elsewhere
+    address: str
+    title: str  # as HTML
+    below: tuple[Entry, ...] = ()
+    pages: frozenset[str] = frozenset()  # its own and all below
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A list of the contents under its heading, which may be empty."""
+
+    caption: str
+    entries: tuple[Entry, ...]
+    pages: frozenset[str]
+
+
+def read_contents(app: Sphinx) -> list[Part]:
+    """Return the parts of the book, in the order of its ``_toc.yml``."""
+    return [
+        Part(escape(node["caption"] or ""), entries, _pages(entries))
+        for node in app.env.tocs[app.config.root_doc].findall(toctree)
+        if (entries := tuple(_entries(app, node, ())))
+    ]
+
+
+def _entries(app: Sphinx, node: toctree, above: tuple[str, ...]) -> Iterator[Entry]:
+    for title, ref in node["entries"]:
+        if "://" in ref:
+            yield Entry("", ref, escape(title or ref))
+        elif ref in app.env.titles and ref not in above:
+            lists = app.env.tocs[ref].findall(toctree)
+            below = tuple(
+                entry for each in lists for entry in _entries(app, each, (*above, ref))
+            )
+            numbers = app.env.toc_secnumbers.get(ref, {}).get("") or ()
+            words = "".join(f"{number}." for number in numbers) + " " * bool(numbers)
+            words += escape(title) if title else _title(app, ref)
+            yield Entry(ref, "", words, below, _pages(below) | {ref})
+
+
+def _title(app: Sphinx, page: str) -> str:
+    """Return a page's title as HTML, with code and emphasis where it has some."""
+    return "".join(
+        escape(part, quote=False)
+        if isinstance(part, nodes.Text)
+        else app.builder.render_partial(part.deepcopy())["fragment"]  # type: ignore[attr-defined]
+        for part in app.env.titles[page].children
+    )
+
+
+def _pages(entries: tuple[Entry, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(entry.pages for entry in entries))
+
+
+def near(entries: tuple[Entry, ...], page: str) -> tuple[Entry, ...]:
+    """Return the entries to print on a page: all, or of a long list those around it.
+
+    What is left out before and after is counted, in an entry that leads to the nearest.
+
+    >>> names = [f"{i}" for i in range(50)]
+    >>> some = tuple(Entry(i, "", i, pages=frozenset({i})) for i in names)
+    >>> [entry.title for entry in near(some, "6")]
+    ['… 1 before', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '… 38 more']
+    """
+    if len(entries) <= LONG:
+        return entries
+    here = next((i for i, entry in enumerate(entries) if page in entry.pages), NEAR)
+    begin, end = max(0, here - NEAR), here + NEAR + 1
+    before, after = entries[:begin], entries[end:]
+    return (
+        *(Entry(e.page, e.address, f"… {begin} before") for e in before[-1:]),
+        *entries[begin:end],
+        *(Entry(e.page, e.address, f"… {len(after)} more") for e in after[:1]),
+    )
+
+
+def _begin_contents(app: Sphinx) -> None:
+    """Have the contents read when the first page is written: then titles are known."""
+    contents: list[Part] = []
+
+    def add(
+        app: Sphinx, _page: str, _template: str, context: dict[str, Any], _tree: object
+    ) -> None:
+        if not contents:
+            contents.extend(read_contents(app))
+        context |= {"sb_contents": contents, "sb_near": near}
+
+    app.connect("html-page-context", add, priority=_EARLY)
+
+
+BUNDLE = "vega-bundle.js"
+BOOT = "vega-boot.js"
+FIGURES = "figures.js"
+STYLE = "sources.css"  # made from the sheets: what colour a source has
+CHART = '<figure class="vega'  # how every chart that Vega draws begins in a page
+FIGURE = 'sb-chart"'  # what every chart has
+_FOLDER = "drawing"
+_ENTRY = "window.vegaEmbed = vegaEmbed;"  # the one name the libraries leave behind
+_INSIDE = "(function () {{\n{}\n}})();\n"
+_LIBRARIES = 900  # after whatever looks through the static folders
+
+
+def bundle() -> str:
+    """Return the drawing libraries as one script that leaves one name behind."""
+    # They declare hundreds of short names, which inside a function cannot meet those of
+    # another script on the page.
+    return _INSIDE.format(vlc.javascript_bundle(_ENTRY))
+
+
+def write_bundle(app: Sphinx) -> None:
+    """Write the libraries where Sphinx will copy them from, once for each version."""
+    if app.builder.name != SITE_BUILDER:
+        return
+    bring_files(app, _FOLDER, {STYLE: source_style()})
+    app.add_css_file(STYLE)
+    folder = Path(app.doctreedir) / _FOLDER
+    script, note = folder / BUNDLE, folder.with_suffix(".txt")
+    made_from = f"{version('vl-convert-python')} {_ENTRY} {_INSIDE}"
+    known = note.read_text(encoding="utf-8") if note.is_file() else ""
+    if not script.is_file() or known != made_from:
+        script.write_text(bundle(), encoding="utf-8")
+        note.write_text(made_from, encoding="utf-8")
+
+
+def _add_scripts(page: WrittenPage) -> None:
+    """Let a page load those of our scripts, and of the libraries, that it needs."""
+    body, add = page.body, partial(page.app.add_js_file, loading_method="defer")
+    if _TABLE.search(body):
+        add("tables.js")
+    if page.context.get("sourcename"):
+        add(_SAVE)
+    if FIGURE in body:
+        add(FIGURES, priority=_LIBRARIES)
+    if CHART in body:
+        add(BUNDLE, priority=_LIBRARIES)
+        add(BOOT, priority=_LIBRARIES + 1)
+
+
 def setup(app: Sphinx) -> None:
     """Register the extension with Sphinx, after the theme's own changes."""
     app.connect("builder-inited", _leave_search)
     app.connect("html-collect-pages", _search_page)
     once_built(app, _take_out_search)
-    app.connect("html-page-context", _add_scripts)
     app.connect("html-page-context", _be_strict, priority=_LATE)
+    app.connect("builder-inited", _begin_contents)
+    app.connect("config-inited", lambda app, _: use_book(Path(app.srcdir)))
+    app.connect("builder-inited", write_bundle, priority=_LIBRARIES)
+    on_each_page(app, _add_scripts)

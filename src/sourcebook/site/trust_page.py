@@ -5,6 +5,8 @@ draw of questions after another to the aim, ``chart`` draws the rates with their
 intervals and tabulates them, ``kinds`` says how things were wrong, ``planted`` what was
 refused and what passed, ``others`` what is known of others, ``passages`` what hangs on
 a single passage, ``chapters`` what became of each, ``errors`` lists those of substance.
+
+Under every chapter stands when it was last read through, and what changed since.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,6 +15,7 @@ from operator import eq
 from docutils import nodes
 from docutils.nodes import Node
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 import sourcebook
 from sourcebook.coding.book_files import (
@@ -21,6 +24,7 @@ from sourcebook.coding.book_files import (
     question_page,
     register_page,
 )
+from sourcebook.coding.source_cache import KEPT, kept
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.leave_one_out import pivotal
 from sourcebook.comparing.outside_readings import (
@@ -32,10 +36,15 @@ from sourcebook.comparing.outside_readings import (
     load_trust,
 )
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.release_changes import chapter_states, load_records
+from sourcebook.comparing.release_changes import (
+    ChapterState,
+    chapter_states,
+    load_records,
+)
 from sourcebook.site.directives import listing_table, printing, table
-from sourcebook.site.domain import SourcebookDomain
+from sourcebook.site.domain import SourcebookDomain, get_domain
 from sourcebook.site.page_facts import EVERYTHING
+from sourcebook.site.page_hooks import WrittenPage, on_each_page
 from sourcebook.views.canvas import Canvas
 from sourcebook.views.chart_frame import Picture, picture
 from sourcebook.views.fragment import escape, short_box
@@ -257,9 +266,14 @@ def passages_said(answers: tuple[Answer, ...]) -> str:
     )
 
 
-def _chapters(trust: Trust, domain: SourcebookDomain) -> Listing:
+def _states(trust: Trust | None, domain: SourcebookDomain) -> dict[str, ChapterState]:
+    """Return when each chapter was last read through, and what changed since."""
     records, version = load_records(domain.root), sourcebook.__version__
-    states = chapter_states(domain.answers, records, trust, version=version)
+    return chapter_states(domain.answers, records, trust, version=version)
+
+
+def _chapters(trust: Trust, domain: SourcebookDomain) -> Listing:
+    states = _states(trust, domain)
     since = next((state.since for state in states.values()), "")
     heads = columns(
         "chapter | last read through = time | questions = number "
@@ -336,6 +350,41 @@ def _shown(domain: SourcebookDomain, part: str) -> list[Node]:
     return PARTS[part](trust, domain)
 
 
+_LINES = "sourcebook_read_through"  # on the environment, from build to build
+
+
+def lines(env: BuildEnvironment) -> dict[str, str]:
+    """Return, by its page, the line under a chapter: when it was last read through."""
+    domain = get_domain(env)
+
+    def make() -> dict[str, str]:
+        states = _states(load_trust(domain.root), domain)
+        return {question_page(name): state.words for name, state in states.items()}
+
+    return kept(
+        domain.root / KEPT / "read-through.pickle",
+        lambda: ([], make()),  # the files of both are of what people write
+        told=f"{sourcebook.__version__} {domain.state}",
+        rooms=("coding", "comparing", "prose"),
+    )
+
+
+def _moved_lines(_app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the chapters whose line is another than before: they are written anew."""
+    before, now = getattr(env, _LINES, {}), lines(env)
+    setattr(env, _LINES, now)
+    moved = (page for page in now if now[page] != before.get(page))
+    return [page for page in moved if page in env.found_docs]
+
+
+def _add_line(page: WrittenPage) -> None:
+    """Give a page's template its line, "" for a page that is no chapter."""
+    known = getattr(page.app.env, _LINES, {})
+    page.context["sb_read_through"] = known.get(page.name, "")
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directive with Sphinx."""
+    """Register the directive, and the lines under chapters, with Sphinx."""
     app.add_directive("trust", printing(_shown, takes=1, among=PARTS))
+    app.connect("env-updated", _moved_lines)
+    on_each_page(app, _add_line)

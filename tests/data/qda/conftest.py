@@ -11,8 +11,7 @@ import pytest
 from refi_qda.qda_project import read_project
 from refi_qda.qdpx_archive import Archive
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.data.qda_export import project_archive
-from sourcebook.data.qda_import import compare
+from sourcebook.data.qda_exchange import compare, project_archive
 
 KEPT = ("codebook.yml", "actors.yml", "bbc-2025.yml", "anonymous-2025.yml")
 

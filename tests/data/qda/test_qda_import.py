@@ -10,7 +10,7 @@ import yaml
 from sourcebook.coding.claims import bind
 from sourcebook.coding.schema import ClaimEntry
 from sourcebook.coding.sheets import load_yaml
-from sourcebook.data.qda_import import as_yaml
+from sourcebook.data.qda_exchange import as_yaml
 
 
 @pytest.fixture

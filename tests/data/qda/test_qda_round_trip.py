@@ -13,8 +13,7 @@ from made_up_book import cut_in_two
 from refi_qda.qda_project import NAMESPACE, Code, read_project
 from refi_qda.qdpx_archive import Archive
 from sourcebook.coding.corpus import load_corpus
-from sourcebook.data.qda_export import meaning, project_archive
-from sourcebook.data.qda_import import compare
+from sourcebook.data.qda_exchange import compare, meaning, project_archive
 
 Q = f"{{{NAMESPACE}}}"
 

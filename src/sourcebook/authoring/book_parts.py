@@ -1,21 +1,26 @@
-"""`remove` and `rename`: a source, a chapter or a claim, and all that only lists it.
+"""`remove`, `rename`, `reread`: a source, a chapter or a claim that is there already.
 
 Files go or move, and every line that only lists them goes or moves with them: the
 contents, the bibliography, the page of claims, the second coding, whatever names them
-by their key. Then the book is checked as `sourcebook check` does it. Where that finds
-a fault that was not there before, all is undone and the faults are told, each with its
-place: what rests on a claim is for people to settle. With ``anyway``, it is done and
-they are told.
+by their key. A document's text is taken out anew, by a better reader or from another
+copy; the sheet keeps everything that people coded, and its lines on the file are made
+anew. Then the book is checked as `sourcebook check` does it. Where that finds a fault
+that was not there before, all is undone and the faults are told, each with its place:
+what rests on a claim is for people to settle. With ``anyway``, it is done and they are
+told.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sourcebook.authoring.add import check_key, check_new, run_or_write
+from sourcebook.authoring.add import TOC, check_key, check_new, run_or_write
 from sourcebook.authoring.file_changes import Changes
-from sourcebook.authoring.listed_pages import TOC
+from sourcebook.authoring.incoming_file import take_in
+from sourcebook.authoring.sheet_writing import decided_in, file_text, gathered
+from sourcebook.authoring.text_extraction import extract, original_of
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_sheet, nearest, none_such, sheet_paths
@@ -214,3 +219,52 @@ def _renamer(found: BookPart, new: str) -> Callable[[str, str], str]:
         rf"(?=[/.\"\n]|\Z)(?![\w-])"
     )
     return lambda text, _: forms.sub(rf"\g<1>{new}", text)
+
+
+_ABOUT_FILE = re.compile(
+    r"(?m)^(?:file|sha256):.*\n|^(?:original|doubts):.*\n(?:[ \t]+.*\n)*"
+)
+_MARK = "\0"
+
+
+def reread(
+    root: Path, key: str, file: Path | None = None, *, anyway: bool = False
+) -> list[str]:
+    """Take a source's text from ``file``, or anew from what is kept of the document.
+
+    Returns what was done. Raises `SourcebookError`, and then everything is as it was.
+    """
+    if named(root, key).what != "source":
+        raise SourcebookError(f"{key!r} is no source", fix="give a citekey")
+    path = root / "seeds" / f"{key}.yml"
+    sheet, _ = load_sheet(path)
+    kept = [sheet.file, *([sheet.original.file] if sheet.original else [])]
+    incoming = take_in(file or root / "seeds" / kept[-1])
+    found = extract(incoming, decided=decided_in(sheet.doubts))
+    sha256 = hashlib.sha256(found.text.encode()).hexdigest()
+    if sha256 == sheet.sha256:
+        fix = "nothing to do; or give another copy of the document"
+        raise SourcebookError(f"{key}: the text comes out as it is", fix=fix)
+    name = f"{sheet.file.partition('_')[0]}_{sha256[:16]}.txt"
+    with Changes(root) as changes:
+        for old in kept:
+            changes.remove(root / "seeds" / old)
+        changes.create(root / "seeds" / name, found.text)
+        original = original_of(name, incoming, found)
+        doubts = gathered(found.doubts, before=sheet.doubts)
+        head = file_text(name, sha256, original, doubts)
+        if original:
+            changes.create(root / "seeds" / original.file, incoming.data)
+        before = path.read_bytes()
+        changes.edit(path, before, _with_head(before.decode(), head))
+        return settle(root, changes, anyway=anyway)
+
+
+def _with_head(sheet: str, head: str) -> str:
+    r"""Return a sheet with other lines on its file, where the first of them stood.
+
+    >>> _with_head("# A\nfile: a\nsha256: 1\nshort: A\n", "file: b\n")
+    '# A\nfile: b\nshort: A\n'
+    """
+    marked = _ABOUT_FILE.sub(_MARK, sheet)
+    return marked.replace(_MARK, head, 1).replace(_MARK, "")
