@@ -251,7 +251,7 @@ def _check_provenance(
         except SourcebookError as error:
             faults.append(loaded.fault(error, (*where, "quote")))
     for key, speaker in sheet.speakers.items():
-        for name in {*speaker.may_be} - ({*sheet.speakers} - {key}):
+        for name in sorted({*speaker.may_be} - ({*sheet.speakers} - {key})):
             said = f"{key}: {name!r} is no other speaker{nearest(name, sheet.speakers)}"
             fix = "name another key of speakers"
             faults.append(loaded.fault(said, ("speakers", key, "may_be"), fix=fix))
