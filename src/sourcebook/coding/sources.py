@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
+from sourcebook.coding.census import Item, Placed, Waiver, take_census
 from sourcebook.coding.claim_guards import guard_faults
 from sourcebook.coding.claims import (
     Claim,
@@ -127,7 +127,8 @@ def read_source(
         complete=sheet.coverage.state == "complete",
     )
     # what is left out of a sheet at fault is no gap
-    missed = [] if unread else [_gap(item, document) for item in gaps(items)]
+    gaps = [item for item in items if item.state == "gap"]
+    missed = [] if unread else [_gap(item, document) for item in gaps]
     faults += missed[:GAPS_SHOWN]
     if faults:
         raise SheetError(loaded.path, faults, missed[GAPS_SHOWN:])

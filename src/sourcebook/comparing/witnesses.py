@@ -124,14 +124,7 @@ class Footing:
     """One figure, and how much is said of what it stands on."""
 
     claim: QuantityClaim
-    base: str
-    period: str
-    origin: str
-
-    @property
-    def parts(self) -> dict[str, str]:
-        """The three parts by name, in order."""
-        return {"base": self.base, "period": self.period, "origin": self.origin}
+    parts: Mapping[str, str]  # base, period, origin, to printed, half, missing or so
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -148,7 +141,8 @@ def footing(claim: Claim, source: Source) -> Footing:
     """Return what is said of the ground of one figure."""
     own = figured(claim)
     base = (PRINTED if own.of else MISSING) if own.quantity.is_share else NOT_NEEDED
-    return Footing(own, base, _period(own, source), _origin(own, source))
+    parts = {"base": base, "period": _period(own, source)}
+    return Footing(own, parts | {"origin": _origin(own, source)})
 
 
 def _period(claim: Claim, source: Source) -> str:
