@@ -26,7 +26,7 @@ from sourcebook.coding.named_fields import Named
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import DOUBTS, Codebook, Doubt, DoubtfulPlace, Sheet
 from sourcebook.coding.sheets import (
-    OWN,
+    OWN_ID,
     Loaded,
     load_sound,
     nearest,
@@ -194,7 +194,7 @@ def _bind_all(
             faults.append(loaded.fault(fault, (*here, field), fix=_WORD))
         if repeated := seen.intersection({entry.id, *entry.formerly}):
             fault = f"repeated id {min(repeated)!r}"
-            faults.append(loaded.fault(fault, (*here, "id"), fix=OWN))
+            faults.append(loaded.fault(fault, (*here, "id"), fix=OWN_ID))
         seen.update({entry.id, *entry.formerly})
         try:
             claim, anchor = bind(entry, document, sheet)
@@ -274,7 +274,7 @@ def draft_faults(document: Document, sheet: Sheet, loaded: Loaded) -> list[Fault
         here: Where = ("drafts", number)
         if entry.id in seen:
             said = f"repeated id {entry.id!r}"
-            faults.append(loaded.fault(said, (*here, "id"), fix=OWN))
+            faults.append(loaded.fault(said, (*here, "id"), fix=OWN_ID))
         seen.add(entry.id)
         try:
             locate(entry.quote, document, nth=entry.nth, clause=False)

@@ -30,7 +30,7 @@ import numpy as np
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.codings import STANCE_SIGNS, load_second_coding
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, Unit, found, pairs
+from sourcebook.comparing.second_reading import Readings, Unit, is_found, pairs
 from sourcebook.reading.text import Span
 
 UnitRange = tuple[int, int]  # where a unit begins and ends
@@ -195,8 +195,8 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     made = [pair for each in readings for pair in pairs(each.first, each.second)]
     both = [(p.first, p.second) for p in made if p.first and p.second]
     stances = [(a, b) for a, b in both if a.kind == b.kind == "stance"]
-    first = [found(unit, each.second) for each in readings for unit in each.first]
-    second = [found(unit, each.first) for each in readings for unit in each.second]
+    first = [is_found(unit, each.second) for each in readings for unit in each.first]
+    second = [is_found(unit, each.first) for each in readings for unit in each.second]
     return Agreed(
         Rate(sum(first), len(first)),
         Rate(sum(second), len(second)),

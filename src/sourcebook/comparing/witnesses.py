@@ -35,8 +35,8 @@ from sourcebook.reading.citations.citation_reader import (
 )
 from sourcebook.reading.dates import DateMention, bounds, read_dates
 
-OWN_VOICE, NAMED, UNNAMED, CITED = "own voice", "named", "not named", "cited work"
-VOICES = (OWN_VOICE, NAMED, UNNAMED, CITED)
+IN_OWN_VOICE, NAMED, UNNAMED, CITED = "own voice", "named", "not named", "cited work"
+VOICES = (IN_OWN_VOICE, NAMED, UNNAMED, CITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Origins:
 def voice_of(claim: Claim, source: Source) -> str:
     """Return the kind of voice that makes a claim, one of `VOICES`."""
     if claim.voice == "author":
-        return OWN_VOICE
+        return IN_OWN_VOICE
     if not claim.voice.startswith("cited:"):
         return NAMED if source.sheet.speakers[claim.voice].named else UNNAMED
     # An interview is cited with an office and a number: whoever speaks in it has no

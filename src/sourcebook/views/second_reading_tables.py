@@ -19,7 +19,7 @@ from sourcebook.comparing.second_reading import (
     SettledEntry,
     Unit,
     differences,
-    found,
+    is_found,
     pairs,
 )
 from sourcebook.views.listings import (
@@ -205,7 +205,7 @@ def _claim(
         _link(first.id, corpus),
         short_name(first.source),
         first.kind,
-        "yes" if found(first, readings.second) else "no",
+        "yes" if is_found(first, readings.second) else "no",
         pair.second.kind if pair.second else "none of its own",
         both.get("target", ""),
         both.get("sign", ""),
