@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 
 import pytest
@@ -214,6 +215,17 @@ def test_who_a_voice_may_be_is_another_voice_of_the_sheet(book, other):
     text = sheet.read_text(encoding="utf-8").replace(said, f"{said}, may_be: [{other}]")
     sheet.write_text(text, encoding="utf-8")
     assert f"lee: '{other}' is no other speaker" in _faults(root)
+
+
+def test_whoever_a_voice_may_not_be_is_told_in_one_order(book):
+    root = book()
+    sheet = root / "seeds" / "acme.yml"
+    said = 'quote: "said Ann Lee"'
+    others = f"{said}, may_be: [bo, ed, di, al, cy]"
+    sheet.write_text(sheet.read_text("utf-8").replace(said, others), "utf-8")
+    assert (
+        re.findall(r"'(\w\w)' is no other", _faults(root)) == "al bo cy di ed".split()
+    )
 
 
 def test_a_day_of_issue_that_is_no_date_is_a_fault_of_its_line(book):

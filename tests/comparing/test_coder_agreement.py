@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sourcebook.comparing.coder_agreement import agreement, alpha, resampled
+from sourcebook.comparing.coder_agreement import agreement, alpha, measured
 from sourcebook.comparing.codings import load_second_coding
 
 
@@ -29,9 +29,9 @@ def test_a_far_miss_counts_more_than_a_near_one():
 
 def test_resampling_says_the_same_each_time():
     units = [(1, 1), (0, 0), (-1, -1), (1, 0), (-1, 0), (1, 1)] * 3
-    assert resampled(units, draws=200) == resampled(units, draws=200)
-    low, high = resampled(units, draws=200)
-    assert low < alpha(units) < high
+    once, again = (measured(units, alpha, draws=200) for _ in range(2))
+    assert once == again
+    assert once.low < alpha(units) < once.high
 
 
 def test_the_examples_of_the_codebook_are_of_the_kinds_it_says(corpus):

@@ -25,7 +25,7 @@ from sourcebook.comparing.witnesses import footing, footings
 def test_parts(claim_id, parts, corpus):
     claim = corpus.claim(claim_id)
     found = footing(claim, corpus.sources[claim.source])
-    assert (found.base, found.period, found.origin) == parts
+    assert tuple(found.parts.values()) == parts
 
 
 def test_missing_leaves_out_what_is_not_needed(corpus):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from sourcebook.comparing.leave_one_out import leave_each_out, pivotal, withdraw_each
+from sourcebook.comparing.leave_one_out import leave_each_out, pivotal
 from sourcebook.comparing.questions import Answer, Silence
 from sourcebook.comparing.relations import Verdict
 
@@ -69,8 +69,8 @@ D = claim("one/d")
 
 def test_of_two_passages_of_one_source_each_is_withdrawn_by_itself():
     asked = answer([A, D, B], ["supports", "contradicts", "contradicts"])
-    assert [left.claim for left in withdraw_each(asked)] == ["one/a", "one/d", "two/b"]
-    assert [left.words for left in withdraw_each(asked)] == [
+    assert [left.claim for left in pivotal(asked)] == ["one/a", "one/d", "two/b"]
+    assert [left.words for left in pivotal(asked)] == [
         "then: contradicts",
         "then: contradicts",
         "then: supports",

@@ -8,7 +8,7 @@ from sourcebook.coding.corpus import load_corpus
 from sourcebook.comparing.second_reading import (
     Unit,
     differences,
-    found,
+    is_found,
     load_readings,
     meet,
     pairs,
@@ -47,7 +47,7 @@ def unit(name, start, end, kind="status", *, target="", sign=None):
 def test_units_meet_from_half_of_the_shorter_on(one, other, meets):
     a, b = unit("a", *one), unit("b", *other)
     assert meet(a, b) is meet(b, a) is meets
-    assert found(a, [b]) is found(a, [unit("c", 90, 99), b]) is meets
+    assert is_found(a, [b]) is is_found(a, [unit("c", 90, 99), b]) is meets
 
 
 def test_a_stance_beside_an_argument_is_paired_with_the_stance():

@@ -158,11 +158,6 @@ def _waived(
             yield waiver.reason  # all but the closing full stop
 
 
-def gaps(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Return the items that nothing accounts for."""
-    return tuple(item for item in items if item.state == "gap")
-
-
 def tally(items: Iterable[Item]) -> pd.DataFrame:
     """Count items by kind and state.
 

@@ -84,10 +84,10 @@ def uncounted(value: str, claim: Claim, named: Named, anchor: Anchor) -> bool:
     measure = named.codebook.measures.get(value)
     if measure is None:
         return False
-    return not counts(measure, named.text(_around_figure(claim, named, anchor)))
+    return not has_counted(measure, named.text(_around_figure(claim, named, anchor)))
 
 
-def counts(measure: Measure, text: str) -> bool:
+def has_counted(measure: Measure, text: str) -> bool:
     """Say whether a text has a word of what a measure counts, if it lists any."""
     return not measure.counts or _finds(measure.counts, text)
 
@@ -255,7 +255,7 @@ def _found(field: str, named: Named, anchor: Anchor) -> str:
         return "; ".join(dict.fromkeys(doubts))
     if field in {"status", "measure", "type", "concept", "topic"}:
         return codes_found(field, named, anchor)
-    return named_fields.found(field, named, anchor)
+    return named_fields.what_stands(field, named, anchor)
 
 
 def _listed(values: list[str]) -> str:

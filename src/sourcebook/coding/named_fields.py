@@ -312,7 +312,7 @@ def says_voice(value: str, reason: str, named: Named) -> bool:
     return fold(name).casefold() in fold(reason).casefold()
 
 
-def found(field: str, named: Named, anchor: Anchor) -> str:
+def what_stands(field: str, named: Named, anchor: Anchor) -> str:
     """Say what stands around a claim instead of what its sheet says."""
     ranges = named.around(anchor)
     if field == "when":

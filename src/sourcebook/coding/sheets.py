@@ -19,7 +19,7 @@ from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
 from sourcebook.reading.actors import by_alias
 
 Model = TypeVar("Model", bound=BaseModel)
-OWN = "give it an id of its own"  # to an entry whose id is there already
+OWN_ID = "give it an id of its own"  # to an entry whose id is there already
 LISTS = ("claims", "drafts", "waivers", "absences")  # that may go on in another file
 _BACK = "\n  fix: take it back from git"
 _PART = re.compile(r"(?P<key>.+)\.part-(?P<number>[1-9]\d*)")

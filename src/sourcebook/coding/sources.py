@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sourcebook.coding.census import Item, Placed, Waiver, gaps, take_census
+from sourcebook.coding.census import Item, Placed, Waiver, take_census
 from sourcebook.coding.claim_guards import guard_faults
 from sourcebook.coding.claims import (
     Claim,
@@ -26,7 +26,7 @@ from sourcebook.coding.named_fields import Named
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import DOUBTS, Codebook, Doubt, DoubtfulPlace, Sheet
 from sourcebook.coding.sheets import (
-    OWN,
+    OWN_ID,
     Loaded,
     load_sound,
     nearest,
@@ -127,7 +127,8 @@ def read_source(
         complete=sheet.coverage.state == "complete",
     )
     # what is left out of a sheet at fault is no gap
-    missed = [] if unread else [_gap(item, document) for item in gaps(items)]
+    gaps = [item for item in items if item.state == "gap"]
+    missed = [] if unread else [_gap(item, document) for item in gaps]
     faults += missed[:GAPS_SHOWN]
     if faults:
         raise SheetError(loaded.path, faults, missed[GAPS_SHOWN:])
@@ -193,7 +194,7 @@ def _bind_all(
             faults.append(loaded.fault(fault, (*here, field), fix=_WORD))
         if repeated := seen.intersection({entry.id, *entry.formerly}):
             fault = f"repeated id {min(repeated)!r}"
-            faults.append(loaded.fault(fault, (*here, "id"), fix=OWN))
+            faults.append(loaded.fault(fault, (*here, "id"), fix=OWN_ID))
         seen.update({entry.id, *entry.formerly})
         try:
             claim, anchor = bind(entry, document, sheet)
@@ -251,7 +252,7 @@ def _check_provenance(
         except SourcebookError as error:
             faults.append(loaded.fault(error, (*where, "quote")))
     for key, speaker in sheet.speakers.items():
-        for name in {*speaker.may_be} - ({*sheet.speakers} - {key}):
+        for name in sorted({*speaker.may_be} - ({*sheet.speakers} - {key})):
             said = f"{key}: {name!r} is no other speaker{nearest(name, sheet.speakers)}"
             fix = "name another key of speakers"
             faults.append(loaded.fault(said, ("speakers", key, "may_be"), fix=fix))
@@ -273,7 +274,7 @@ def draft_faults(document: Document, sheet: Sheet, loaded: Loaded) -> list[Fault
         here: Where = ("drafts", number)
         if entry.id in seen:
             said = f"repeated id {entry.id!r}"
-            faults.append(loaded.fault(said, (*here, "id"), fix=OWN))
+            faults.append(loaded.fault(said, (*here, "id"), fix=OWN_ID))
         seen.add(entry.id)
         try:
             locate(entry.quote, document, nth=entry.nth, clause=False)

@@ -375,7 +375,7 @@ def _check(entry: ShareEntry, printed: list[Fraction]) -> None:
         raise SourcebookError(said, fix="correct what it gives, or the figures")
 
 
-DATED = "year-since"  # counts from the year the claim is about
+YEAR_SINCE = "year-since"  # counts from the year the claim is about
 # Each kind with the figures it takes, in order, and what works it out.
 BRIDGES: dict[str, tuple[tuple[str, ...], Callable[..., Bridged]]] = {
     "part-of-whole": (
@@ -387,7 +387,7 @@ BRIDGES: dict[str, tuple[tuple[str, ...], Callable[..., Bridged]]] = {
     "ratio": (("figure that is so many times", "figure it is a multiple of"), ratio),
     "quotient": (("amount to divide", "amount to divide by"), quotient),
     "remainder": (("one share of the whole", "another share of the whole"), remainder),
-    DATED: (("length in years",), year_since),
+    YEAR_SINCE: (("length in years",), year_since),
 }
 
 
@@ -411,8 +411,8 @@ def run_bridge(
         said = f"bridge {kind}: {len(quantities)} figures given, not {len(takes)}"
         fix = f"give, in this order, the {' and the '.join(takes)}"
         raise SourcebookError(said, fix=fix)
-    if kind == DATED and year is None:
+    if kind == YEAR_SINCE and year is None:
         fix = "give the claim a when, the time it is about"
         raise SourcebookError(f"bridge {kind}: no year to count from", fix=fix)
-    of_year = {"year": year} if kind == DATED else {}
+    of_year = {"year": year} if kind == YEAR_SINCE else {}
     return replace(run(*quantities, slack=slack, **of_year), conditions=conditions)

@@ -30,7 +30,7 @@ import numpy as np
 from sourcebook.coding.corpus import Corpus
 from sourcebook.comparing.codings import STANCE_SIGNS, load_second_coding
 from sourcebook.comparing.outside_readings import Rate
-from sourcebook.comparing.second_reading import Readings, Unit, found, pairs
+from sourcebook.comparing.second_reading import Readings, Unit, is_found, pairs
 from sourcebook.reading.text import Span
 
 UnitRange = tuple[int, int]  # where a unit begins and ends
@@ -112,7 +112,7 @@ def agreement(corpus: Corpus) -> tuple[int, Alpha]:
     both = load_second_coding(corpus, settled=False)
     units = [(both[name].first, both[name].second) for name in sorted(both)]
     same = sum(first == second for first, second in units)
-    return same, Alpha(len(units), alpha(units), *resampled(units))
+    return same, measured(units, alpha, draws=DRAWS)
 
 
 def alpha(units: Sequence[tuple[int, ...]]) -> float:
@@ -143,14 +143,6 @@ def _distance(a: int, b: int, marginals: Mapping[int, float]) -> float:
     low, high = sorted((a, b))
     between = sum(marginals[value] for value in STANCE_SIGNS if low <= value <= high)
     return float((between - (marginals[a] + marginals[b]) / 2) ** 2) if a != b else 0.0
-
-
-def resampled(
-    units: Sequence[tuple[int, ...]], *, draws: int = DRAWS
-) -> tuple[float, float]:
-    """Return the 2.5 and 97.5 percentiles of alpha over resampled stances."""
-    picks = drawn_again(len(units), draws).tolist()
-    return middle([alpha([units[i] for i in pick]) for pick in picks])
 
 
 def middle(
@@ -195,15 +187,15 @@ def agreed(readings: Sequence[Readings]) -> Agreed:
     made = [pair for each in readings for pair in pairs(each.first, each.second)]
     both = [(p.first, p.second) for p in made if p.first and p.second]
     stances = [(a, b) for a, b in both if a.kind == b.kind == "stance"]
-    first = [found(unit, each.second) for each in readings for unit in each.first]
-    second = [found(unit, each.first) for each in readings for unit in each.second]
+    first = [is_found(unit, each.second) for each in readings for unit in each.first]
+    second = [is_found(unit, each.first) for each in readings for unit in each.second]
     return Agreed(
         Rate(sum(first), len(first)),
         Rate(sum(second), len(second)),
         unitising(readings),
-        _measure([(a.kind, b.kind) for a, b in both], nominal),
-        _measure([(a.parties, b.parties) for a, b in stances], nominal),
-        _measure([(a.sign or 0, b.sign or 0) for a, b in stances], alpha),
+        measured([(a.kind, b.kind) for a, b in both], nominal),
+        measured([(a.parties, b.parties) for a, b in stances], nominal),
+        measured([(a.sign or 0, b.sign or 0) for a, b in stances], alpha),
     )
 
 
@@ -281,14 +273,16 @@ def nominal(units: Sequence[tuple[Hashable, ...]]) -> float | None:
     return 1 - differing * size * (size - 1) / expected
 
 
-def _measure(
+def measured(
     units: Sequence[tuple[C, C]],
     rule: Callable[[Sequence[tuple[C, ...]]], float | None],
+    *,
+    draws: int = _DRAWS,
 ) -> Alpha:
     """Return a measure of pairs of codes, and its interval from drawing them again."""
     if not units:
         return Alpha(0, None)
-    picks = drawn_again(len(units), _DRAWS).tolist()
+    picks = drawn_again(len(units), draws).tolist()
     drawn = [rule([units[i] for i in pick]) for pick in picks]
     return Alpha(len(units), rule(units), *_ends(drawn))
 

@@ -58,18 +58,13 @@ def leave_each_out(answer: Answer) -> tuple[LeftOut, ...]:
     return tuple(leave_out(answer, citekey) for citekey in answer.sources)
 
 
-def withdraw_each(answer: Answer) -> tuple[LeftOut, ...]:
-    """Return a question once for each of its claims, with that claim withdrawn."""
-    return tuple(
+def pivotal(answer: Answer) -> tuple[LeftOut, ...]:
+    """Return the claims whose withdrawal changes relations, badge or bridges."""
+    found = (
         _left(answer, claim.id.__eq__, claim.source, claim.id)
         for claim in answer.claims
     )
-
-
-def pivotal(answer: Answer) -> tuple[LeftOut, ...]:
-    """Return the claims whose withdrawal changes relations, badge or bridges."""
-    each = withdraw_each(answer)
-    return tuple(left for left in each if left.effect != UNCHANGED or left.bridges)
+    return tuple(left for left in found if left.effect != UNCHANGED or left.bridges)
 
 
 def _left(

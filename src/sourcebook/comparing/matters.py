@@ -24,7 +24,7 @@ from pydantic import Field, RootModel
 from sourcebook.coding.corpus import Corpus, Source, by_issue
 from sourcebook.coding.plain_yaml import Where
 from sourcebook.coding.schema import Slug, Strict, Words
-from sourcebook.coding.sheets import OWN, check_model, load_yaml
+from sourcebook.coding.sheets import OWN_ID, check_model, load_yaml
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.text import Document
@@ -128,7 +128,7 @@ def load_matters(root: Path) -> tuple[Matter, ...]:
     matters = check_model(loaded, _Matters).root
     ids = [matter.id for matter in matters]
     loaded.refuse(
-        loaded.fault(f"repeated id {name!r}", (number,), fix=OWN)
+        loaded.fault(f"repeated id {name!r}", (number,), fix=OWN_ID)
         for number, name in enumerate(ids)
         if name in ids[:number]
     )

@@ -18,13 +18,13 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sourcebook.coding.claim_guards import CUES, counts
+from sourcebook.coding.claim_guards import CUES, has_counted
 from sourcebook.coding.claims import Claim, QuantityClaim, claim_of_kind
 from sourcebook.coding.corpus import AtFault, Corpus, nothing
 from sourcebook.coding.hedges import Quantity, plain
 from sourcebook.coding.schema import RECORD, STATUSES, Codebook
 from sourcebook.coding.sheets import (
-    OWN,
+    OWN_ID,
     Loaded,
     check_parts,
     load_yaml,
@@ -204,7 +204,7 @@ class _Check:
         for number, entry in entries:
             here = ("facts" if isinstance(entry, Fact) else "bridges", number)
             if entry.id in seen:
-                yield loaded.fault(f"repeated id {entry.id!r}", here, fix=OWN)
+                yield loaded.fault(f"repeated id {entry.id!r}", here, fix=OWN_ID)
             seen.add(entry.id)
             for name in entry.claims:
                 if name not in self.claims and not self.at_fault(name):
@@ -247,7 +247,7 @@ class _Check:
             yield "value", str(error).split("\n")[0]
             return
         measure = self.codebook.measures.get(fact.measure)
-        if measure and not counts(measure, _words(fact)):
+        if measure and not has_counted(measure, _words(fact)):
             said = f"no word of the fact is one that measure {fact.measure!r} counts"
             yield "measure", f"{said}: {', '.join(measure.counts)}"
         if measure and figure is None:

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from sourcebook.coding.schema import ClaimId, Slug, Strict, Words
-from sourcebook.coding.sheets import OWN, Loaded, check_parts, load_yaml
+from sourcebook.coding.sheets import OWN_ID, Loaded, check_parts, load_yaml
 from sourcebook.comparing.relations import APART, COLLIDING, DECLARED
 from sourcebook.errors import Fault, SheetError
 
@@ -213,7 +213,7 @@ def _faults(chapter: Chapter, loaded: Loaded) -> Iterator[Fault]:
     for number, question in enumerate(chapter.questions):
         here = ("questions", number)
         if question.id in seen:
-            yield loaded.fault(f"repeated id {question.id!r}", here, fix=OWN)
+            yield loaded.fault(f"repeated id {question.id!r}", here, fix=OWN_ID)
         seen.add(question.id)
         if len(question.expected()) != question.pairs:
             said = (

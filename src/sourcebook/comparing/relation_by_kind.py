@@ -34,7 +34,7 @@ def compare_stances(a: StanceClaim, b: StanceClaim) -> Verdict:
     return Verdict("shares" if a.sign == b.sign else apart, reason)
 
 
-DATED = frozenset({"event", "status"})
+_DATED = frozenset({"event", "status"})
 # What the codebook calls an event whose act the text does not name. One unnamed act
 # is not known to be of one kind with another, so it clashes with nothing.
 UNNAMED_ACT = "begun"
@@ -84,7 +84,7 @@ def relate(a: Claim, b: Claim) -> Verdict:
         plan, outcome = (a, b) if a.status in PLANS else (b, a)
         to_come = f"{plan.id} speaks of what is to come and {outcome.id} of what is."
         return Verdict("plan-vs-outcome", f"On {a.concept}, {to_come}", "status")
-    if kinds <= DATED:
+    if kinds <= _DATED:
         return compare_datings(a, b)
     said = f"{a.id} ({a.kind}) and {b.id} ({b.kind}): no relation can be computed"
     fix = "declare the relation that their words bear, or compare other claims"

@@ -32,7 +32,7 @@ from sourcebook.coding.corpus import Corpus
 from sourcebook.coding.parties import parties_of
 from sourcebook.coding.schema import Kind, Slug, Strict, Words
 from sourcebook.coding.sheets import (
-    OWN,
+    OWN_ID,
     Loaded,
     check_model,
     load_actors,
@@ -196,7 +196,7 @@ def _faults(
     """Yield a fault for each id, section and code that cannot be."""
     ids = [unit.id for unit in entry.units]
     if twice := next((name for name in ids if ids.count(name) > 1), ""):
-        yield loaded.fault(f"id {twice!r} stands twice", ("units",), fix=OWN)
+        yield loaded.fault(f"id {twice!r} stands twice", ("units",), fix=OWN_ID)
     titles = {section.title for section in source.document.sections}
     for number, title in enumerate(entry.sections):
         if title not in titles:
@@ -319,7 +319,7 @@ def _rank(one: Unit, other: Unit) -> tuple[bool, bool, bool, float]:
     return (*apart, -_shared(one, other) / both)
 
 
-def found(unit: Unit, other: Iterable[Unit]) -> bool:
+def is_found(unit: Unit, other: Iterable[Unit]) -> bool:
     """Say whether another reading has a unit that meets this one, of any kind."""
     return any(meet(unit, each) for each in other)
 

@@ -37,9 +37,9 @@ SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen "
     "fourteen fifteen sixteen seventeen eighteen nineteen".split()
 )
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _UNIT = "|".join(SMALL[1:10])
-_NUMBER = rf"(?:{'|'.join(_TENS)})(?:[- ](?:{_UNIT}))?|{'|'.join(reversed(SMALL))}|\d+"
+_NUMBER = rf"(?:{'|'.join(TENS)})(?:[- ](?:{_UNIT}))?|{'|'.join(reversed(SMALL))}|\d+"
 # Longer words first: "not one" is none, "the one" is only, "one" alone is a number.
 _TOKEN = re.compile(
     r"(?i)\b(?:"
@@ -72,8 +72,8 @@ def number_of(word: str) -> int:
     if word.isdecimal():
         return int(word)
     ten, _, unit = word.lower().replace("-", " ").partition(" ")
-    if ten in _TENS:
-        return (_TENS.index(ten) + 2) * 10 + (SMALL.index(unit) if unit else 0)
+    if ten in TENS:
+        return (TENS.index(ten) + 2) * 10 + (SMALL.index(unit) if unit else 0)
     return SMALL.index(ten)
 
 

@@ -35,8 +35,8 @@ from sourcebook.reading.citations.citation_reader import (
 )
 from sourcebook.reading.dates import DateMention, bounds, read_dates
 
-OWN_VOICE, NAMED, UNNAMED, CITED = "own voice", "named", "not named", "cited work"
-VOICES = (OWN_VOICE, NAMED, UNNAMED, CITED)
+IN_OWN_VOICE, NAMED, UNNAMED, CITED = "own voice", "named", "not named", "cited work"
+VOICES = (IN_OWN_VOICE, NAMED, UNNAMED, CITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Origins:
 def voice_of(claim: Claim, source: Source) -> str:
     """Return the kind of voice that makes a claim, one of `VOICES`."""
     if claim.voice == "author":
-        return OWN_VOICE
+        return IN_OWN_VOICE
     if not claim.voice.startswith("cited:"):
         return NAMED if source.sheet.speakers[claim.voice].named else UNNAMED
     # An interview is cited with an office and a number: whoever speaks in it has no
@@ -124,14 +124,7 @@ class Footing:
     """One figure, and how much is said of what it stands on."""
 
     claim: QuantityClaim
-    base: str
-    period: str
-    origin: str
-
-    @property
-    def parts(self) -> dict[str, str]:
-        """The three parts by name, in order."""
-        return {"base": self.base, "period": self.period, "origin": self.origin}
+    parts: Mapping[str, str]  # base, period, origin, to printed, half, missing or so
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -148,7 +141,8 @@ def footing(claim: Claim, source: Source) -> Footing:
     """Return what is said of the ground of one figure."""
     own = figured(claim)
     base = (PRINTED if own.of else MISSING) if own.quantity.is_share else NOT_NEEDED
-    return Footing(own, base, _period(own, source), _origin(own, source))
+    parts = {"base": base, "period": _period(own, source)}
+    return Footing(own, parts | {"origin": _origin(own, source)})
 
 
 def _period(claim: Claim, source: Source) -> str:

@@ -39,7 +39,7 @@ from sourcebook.comparing.second_reading import (
     Readings,
     Unit,
     differences,
-    found,
+    is_found,
     pairs,
 )
 from sourcebook.data import fields
@@ -64,7 +64,7 @@ def _unit(unit: Unit, reading: str, pair: Unit | None, other: Sequence[Unit]) ->
     both = pair is not None and unit.kind == pair.kind == "stance"
     facts: Row = {
         "reading": reading,
-        "found": found(unit, other),
+        "found": is_found(unit, other),
         "pair": pair.id if pair else "",
         "same_kind": unit.kind == pair.kind if pair else None,
         "same_target": unit.parties == pair.parties if both and pair else None,

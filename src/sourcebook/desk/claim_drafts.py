@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from sourcebook.coding.census import Item, dates_told, take_census
-from sourcebook.coding.claim_guards import around_figure, counts
+from sourcebook.coding.claim_guards import around_figure, has_counted
 from sourcebook.coding.claims import bind, said_in, within
 from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
@@ -389,7 +389,7 @@ def _measures(
     """
     unit = Quantity.from_mention(number).unit
     same = {key: m for key, m in codebook.measures.items() if m.unit == unit}
-    fit = sorted(key for key, measure in same.items() if counts(measure, words))
+    fit = sorted(key for key, measure in same.items() if has_counted(measure, words))
     fit.sort(key=lambda key: not same[key].counts)
     told = f"in {unit or 'no unit'}"
     if not fit:

@@ -19,20 +19,17 @@ from pydantic import Field, model_validator
 
 from sourcebook.coding.schema import Strict, Words
 from sourcebook.coding.sheets import Loaded, check_model, load_yaml
+from sourcebook.comparing.statement_words import SMALL, TENS
 from sourcebook.errors import Fault
 from sourcebook.prose.markdown import QUOTED, gap
 from sourcebook.reading.anchor import fold
 
 WORDING = "book/wording.yml"
-_NUMBERS = (
-    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-    r"|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty"
-    r"|dozens?|hundreds?|thousands?|millions|billions"
-)
+_MANY = "dozens? hundreds? thousands? millions billions".split()
 COUNTING = re.compile(
-    rf"(?i)\b(?:(?P<number>{_NUMBERS})|only|none|nobody(?: else)?|no other"
-    r"|no one(?: else)?|nothing else|all|every|the one)\b"
+    rf"(?i)\b(?:(?P<number>{'|'.join([*SMALL[2:], *TENS, *_MANY])})"
+    r"|only|none|nobody(?: else)?|no other|no one(?: else)?|nothing else|all|every"
+    r"|the one)\b"
 )
 _REMOVE = "remove the entry, or correct its words"
 

@@ -331,7 +331,7 @@ def footing_table(sources: Iterable[Source]) -> pd.DataFrame:
     for source in sources:
         found = footings(source)
         missing = Counter(part for row in found for part in row.missing)
-        shares = sum(row.base != NOT_NEEDED for row in found)
+        shares = sum(row.parts["base"] != NOT_NEEDED for row in found)
         lacking = missing["base"], missing["period"], missing["origin"]
         rows.append((short_name(source.citekey), len(found), shares, *lacking))
     names = "source,figures,shares,shares without a base,without a period"

@@ -19,7 +19,7 @@ from sourcebook.comparing.second_reading import (
     SettledEntry,
     Unit,
     differences,
-    found,
+    is_found,
     pairs,
 )
 from sourcebook.views.listings import (
@@ -75,9 +75,9 @@ def _measure(measure: Alpha) -> str:
     Where all are the same, drawing them again shows no spread, and an interval without
     one would pass for certainty.
 
-    >>> _measure(Measure(74, 0.6149, 0.4566, 0.7427)), _measure(Measure(3, None))
+    >>> _measure(Alpha(74, 0.6149, 0.4566, 0.7427)), _measure(Alpha(3, None))
     ('n 74: 0.61 (0.46 to 0.74)', 'n 3: not defined')
-    >>> _measure(Measure(25, 1.0, 1.0, 1.0))
+    >>> _measure(Alpha(25, 1.0, 1.0, 1.0))
     'n 25: all the same'
     """
     if measure.low == measure.high == 1:
@@ -205,7 +205,7 @@ def _claim(
         _link(first.id, corpus),
         short_name(first.source),
         first.kind,
-        "yes" if found(first, readings.second) else "no",
+        "yes" if is_found(first, readings.second) else "no",
         pair.second.kind if pair.second else "none of its own",
         both.get("target", ""),
         both.get("sign", ""),
