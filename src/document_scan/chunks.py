@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from document_scan.document_folder import Text
 from document_scan.table_reader import Reader, Row, ScanError, Table, schema
 
-MOST: Final = 128  # documents a chunk holds
+IN_A_CHUNK: Final = 128  # documents a chunk holds
 LENGTH: Final = 2_000_000  # bytes after which it ends
 SECONDS: Final = 120.0  # that reading one document may take
 _ONE_IN: Final = 64  # names that end a chunk
@@ -60,7 +60,7 @@ def _ends(name: str) -> bool:
 
 
 def _is_full(held: list[Text]) -> bool:
-    return len(held) == MOST or sum(len(each.data) for each in held) >= LENGTH
+    return len(held) == IN_A_CHUNK or sum(len(each.data) for each in held) >= LENGTH
 
 
 def read_chunk(chunk: Chunk) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from document_scan import ScanError, chunks
-from document_scan.chunks import LENGTH, MOST, Chunk, gather, read_chunk
+from document_scan.chunks import IN_A_CHUNK, LENGTH, Chunk, gather, read_chunk
 from document_scan.document_folder import Text
 from sourcebook.authoring.text_extraction import extract_bytes
 from sourcebook.data import scanned_rows
@@ -47,7 +47,7 @@ def test_one_more_document_changes_one_chunk(reader):
 
 def test_a_chunk_is_bounded_in_documents_and_in_length(reader):
     small = [Text(f"{number:04}.txt", b"It rose.") for number in range(2000)]
-    assert max(len(each.texts) for each in gather(small, reader)) <= MOST
+    assert max(len(each.texts) for each in gather(small, reader)) <= IN_A_CHUNK
     large = [Text(f"{number}.txt", b"x" * (LENGTH // 2)) for number in range(7)]
     gathered = [len(each.texts) for each in gather(large, reader)]
     assert sum(gathered) == 7

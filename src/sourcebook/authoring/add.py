@@ -39,7 +39,7 @@ from sourcebook.running.build_lock import alone
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
-    from sourcebook.authoring.source_metadata import Entry, Metadata
+    from sourcebook.authoring.source_metadata import BibEntry, Metadata
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,7 +60,7 @@ class Arrival:
     incoming: Incoming
     found: Extract
     metadata: Metadata
-    entry: Entry | None = None  # as given for the bibliography
+    entry: BibEntry | None = None  # as given for the bibliography
     said: tuple[str, ...] = ()  # of where that came from
 
 
@@ -85,10 +85,10 @@ def check_key(key: str, root: Path, *, what: str) -> None:
 def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
     check_key(key, root, what="source")
-    bib = root / references.FILE
+    bib = root / references.BIB_FILE
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:
-        said = f"{references.FILE}: there is an entry {key!r} already"
+        said = f"{references.BIB_FILE}: there is an entry {key!r} already"
         fix = "choose another key, or remove the entry and give it with --bib"
         raise SourcebookError(said, fix=fix)
 
@@ -99,7 +99,7 @@ def _works(bibtex: str) -> tuple[str, ...]:
         return tuple(references.read_works(bibtex))
     except PybtexError as error:
         fix = "mend it first"
-        raise SourcebookError(f"{references.FILE}: {error}", fix=fix) from None
+        raise SourcebookError(f"{references.BIB_FILE}: {error}", fix=fix) from None
 
 
 def add_source(root: Path, arrival: Arrival) -> list[str]:
@@ -206,11 +206,11 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     if "file: book/claims" in contents:
         contents = with_page(contents, f"book/claims/{key}")
     changes.edit(root / TOC, toc, contents)
-    bib = root / references.FILE
+    bib = root / references.BIB_FILE
     before = bib.read_bytes() if bib.is_file() else b""
     after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
     if key not in _works(after):
-        said = f"{references.FILE}: the entry {key!r} cannot be read back"
+        said = f"{references.BIB_FILE}: the entry {key!r} cannot be read back"
         raise SourcebookError(said, fix="give a simpler title and author")
     if bib.is_file():
         changes.edit(bib, before, after)
