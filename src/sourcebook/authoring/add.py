@@ -18,10 +18,10 @@ import nbformat
 from pybtex.exceptions import PybtexError
 
 from sourcebook.authoring import sheet_writing
-from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.proposed_names import find_names
+from sourcebook.authoring.suggestions import first_page
 from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.book_files import put
 from sourcebook.coding.corpus import NOT_SHEETS, read
