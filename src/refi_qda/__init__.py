@@ -4,14 +4,18 @@
 finds what the positions of another program mean in a text. See README.md.
 """
 
-from refi_qda.project_writer import (
+from refi_qda.qda_project import (
+    Code,
     CodedText,
     CodeFolder,
     NewCode,
     Passage,
+    Project,
+    Selection,
+    TextSource,
+    read_project,
     write_project,
 )
-from refi_qda.qda_project import Code, Project, Selection, TextSource, read_project
 from refi_qda.qdpx_archive import Archive, ProjectError
 from refi_qda.text_positions import Span, Squeezed, spans_in, squeeze
 

@@ -28,8 +28,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from warm_kernels import wanted
 from warm_kernels.chart_drawing import DRAWER, Drawer
-from warm_kernels.kernel_switch import wanted
 
 _ROOT = str(Path(__file__).parents[1])  # the folder from which the package is imported
 # What is on the path while the package is imported is off it for what comes after.

@@ -13,7 +13,7 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo, LocalPortCache
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from warm_kernels import fork_client, kernel_switch
+from warm_kernels import fork_client, wanted
 from warm_kernels.fork_client import Fork
 
 _LAUNCH = [sys.executable, "-m", "ipykernel_launcher"]
@@ -35,7 +35,7 @@ class WarmProvisioner(LocalProvisioner):
         again = self.process is not None or self.pid is not None
         plain = self._scrub_kwargs(kwargs)
         fork = None
-        if kernel_switch.wanted() and _fits(cmd, plain):
+        if wanted() and _fits(cmd, plain):
             fork = await self._forked(cmd, plain, again=again)
         if fork is None:
             return await super().launch_kernel(cmd, **kwargs)

@@ -8,7 +8,7 @@ import string
 import pytest
 
 from sourcebook.authoring.source_metadata import (
-    Entry,
+    BibEntry,
     Metadata,
     _csl_date,
     author_tex,
@@ -55,7 +55,7 @@ def _read(file, name, text, key="doe-2024"):
     ],
 )
 def test_a_date_is_as_precise_as_the_entry_has_it(fields, issued):
-    assert Entry("book", fields).issued == issued
+    assert BibEntry("book", fields).issued == issued
 
 
 def test_bibtex_keeps_its_fields_and_leaves_notes_behind(file):
@@ -76,7 +76,7 @@ def test_bibtex_keeps_its_fields_and_leaves_notes_behind(file):
 
 def test_authors_are_parted_at_an_and_that_stands_in_no_braces():
     names = "{Salt and Bread} and Doe, {J. and} and Roe, Ann"
-    known = from_entry(Entry("book", {"author": names}))
+    known = from_entry(BibEntry("book", {"author": names}))
     assert known.author == "Salt and Bread; Doe, J. and; Roe, Ann"
 
 
@@ -167,6 +167,6 @@ def test_one_comma_makes_a_person_and_nothing_else_does():
 
 
 def test_an_entry_without_what_its_kind_needs_is_a_misc():
-    entry = Entry("article", {"title": "T", "publisher": "P"})
+    entry = BibEntry("article", {"title": "T", "publisher": "P"})
     assert entry.print_as("a").startswith("@misc{a,")
     assert read_works(entry.print_as("a"))["a"].fields["howpublished"] == "P"

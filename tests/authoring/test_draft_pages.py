@@ -6,7 +6,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from sourcebook.authoring.draft_pages import PAGE, first_page, next_page
+from sourcebook.authoring.suggestions import PAGE, first_page, next_page
 from sourcebook.coding.corpus import read
 from sourcebook.commands.command_line import main
 from sourcebook.desk.claim_drafts import Draft

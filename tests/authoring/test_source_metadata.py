@@ -6,7 +6,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from sourcebook.authoring.source_metadata import GENRES, Entry, gather
+from sourcebook.authoring.source_metadata import GENRES, BibEntry, gather
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.errors import SourcebookError
 
@@ -25,7 +25,9 @@ def _gather(typed, *, entry=None, ask=False, as_proposed=False, found=FOUND):
 
 
 def test_what_was_typed_goes_before_the_entry():
-    entry = Entry("techreport", {"title": "Theirs", "author": "Roe, R", "year": "2020"})
+    entry = BibEntry(
+        "techreport", {"title": "Theirs", "author": "Roe, R", "year": "2020"}
+    )
     known, taken = _gather({"title": "A  title"}, entry=entry)
     assert (known.title, known.author, known.issued, known.genre) == (
         "A title", "Roe, R", "2020", "Report",
@@ -53,7 +55,7 @@ def test_of_an_entry_only_that_changes_of_which_something_else_was_typed(
         "title": "{T}heirs", "author": "Roe, {A.}", "year": "2020", "month": "mar",
         "url": r"https://example.org/\%7Ea", "institution": "Port",
     }  # fmt: skip
-    entry = Entry("techreport", fields)
+    entry = BibEntry("techreport", fields)
     known, _ = _gather(typed, entry=entry)
     assert known.entry(entry).fields == fields | changed
 

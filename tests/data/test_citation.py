@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from sourcebook.data.citation import Page, Work, about_book, cite, load_work
+from sourcebook.data.citation import Book, Page, about_book, cite, load_work
 
-WORK = Work(
+WORK = Book(
     "Brussels & Baku", ("The Sourcebook contributors",), "1.2.0", date(2026, 1, 2)
 )
 PAGE = Page("notebooks/synthesis/gas", "How much of the EU’s gas?", date(2026, 3, 4))

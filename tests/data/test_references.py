@@ -7,7 +7,7 @@ import re
 import pytest
 from made_up_book import BIBTEX
 
-from sourcebook.data.references import FILE, check_works, csl_items, read_works
+from sourcebook.data.references import BIB_FILE, check_works, csl_items, read_works
 from sourcebook.errors import SourcebookError
 
 
@@ -83,7 +83,7 @@ def test_the_bibliography_is_held_to_the_sheets(make, tmp_path, name):
     path.write_text(bibtex, encoding="latin-1")
     with pytest.raises(SourcebookError, match=re.escape(said)) as caught:
         check_works([make.source(make.sheet(title=title))], path)
-    assert [(f.file, bool(f.fix)) for f in caught.value.faults] == [(FILE, True)]
+    assert [(f.file, bool(f.fix)) for f in caught.value.faults] == [(BIB_FILE, True)]
 
 
 def test_a_bibliography_that_says_what_the_sheets_say_has_no_fault(make, tmp_path):

@@ -7,16 +7,16 @@ import datetime as dt
 import pytest
 
 from sourcebook.authoring.text_extraction import extract_bytes
-from sourcebook.data.scanned_rows import AROUND, BookReader, Names
+from sourcebook.data.scanned_rows import AROUND, BookReader
 
-NAMES = Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "state"})
+NAMES = {"Arcadia": ("Arcadian",)}, {"Arcadia": "state"}
 LETTER = (
     "## Supplies\n\nIn May 2022, [Arcadia](#) sold around 5% of its gas. “We sell it "
     "gladly,” its minister said.\n\nSee Figure 34: between 20 and 25 bcm a year.\n"
 )
 
 
-READER = BookReader(NAMES, extract_bytes)
+READER = BookReader(*NAMES, extract_bytes)
 
 
 def _read(text, name="a.txt"):
@@ -32,9 +32,7 @@ def test_names_in_another_order_are_the_same_names():
     names = {"Arcadia": ("Arcadian",), "Utopia": ()}
     kinds = dict.fromkeys(names, "state")
     turned = dict(reversed(names.items()))
-    one, other = (
-        BookReader(Names(each, kinds), extract_bytes) for each in (names, turned)
-    )
+    one, other = (BookReader(each, kinds, extract_bytes) for each in (names, turned))
     assert one.digest == other.digest != READER.digest
 
 

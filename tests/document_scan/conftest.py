@@ -8,9 +8,9 @@ import pytest
 
 from document_scan.folder_scan import Workers, scan
 from sourcebook.authoring.text_extraction import extract_bytes
-from sourcebook.data.scanned_rows import BookReader, Names
+from sourcebook.data.scanned_rows import BookReader
 
-NAMES = Names({"Arcadia": ("Arcadian",)}, {"Arcadia": "state"})
+NAMES = {"Arcadia": ("Arcadian",)}, {"Arcadia": "state"}
 LETTER = (
     "## Supplies\n\nIn May 2022, [Arcadia](#) sold around 5% of its gas. “We sell it "
     "gladly,” its minister said.\n\nSee Figure 34: between 20 and 25 bcm a year.\n"
@@ -19,7 +19,7 @@ LETTER = (
 
 @pytest.fixture(scope="session")
 def reader():
-    return BookReader(NAMES, extract_bytes)
+    return BookReader(*NAMES, extract_bytes)
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,17 @@ from dataclasses import replace
 import pyarrow.parquet as pq
 import pytest
 
-from document_scan import ScanError, chunks
-from document_scan.chunks import LENGTH, MOST, Chunk, gather, read_chunk
+from document_scan import ScanError, folder_scan
 from document_scan.document_folder import Text
+from document_scan.folder_scan import IN_A_CHUNK, LENGTH, Chunk, gather, read_chunk
 from sourcebook.authoring.text_extraction import extract_bytes
 from sourcebook.data import scanned_rows
-from sourcebook.data.scanned_rows import BookReader, Names
+from sourcebook.data.scanned_rows import BookReader
 from sourcebook.data.scanned_tables import SCANNED
 
 
 def _reader(aliases, kind):
-    return BookReader(Names({"Arcadia": aliases}, {"Arcadia": kind}), extract_bytes)
+    return BookReader({"Arcadia": aliases}, {"Arcadia": kind}, extract_bytes)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_one_more_document_changes_one_chunk(reader):
 
 def test_a_chunk_is_bounded_in_documents_and_in_length(reader):
     small = [Text(f"{number:04}.txt", b"It rose.") for number in range(2000)]
-    assert max(len(each.texts) for each in gather(small, reader)) <= MOST
+    assert max(len(each.texts) for each in gather(small, reader)) <= IN_A_CHUNK
     large = [Text(f"{number}.txt", b"x" * (LENGTH // 2)) for number in range(7)]
     gathered = [len(each.texts) for each in gather(large, reader)]
     assert sum(gathered) == 7
@@ -120,7 +120,7 @@ def test_a_document_that_takes_for_ever_does_not_stop_the_others(chunk, monkeypa
 
     reads = scanned_rows.read_rows
     monkeypatch.setattr(scanned_rows, "read_rows", read)
-    monkeypatch.setattr(chunks, "SECONDS", 0.5)
+    monkeypatch.setattr(folder_scan, "SECONDS", 0.5)
     before = signal.getsignal(signal.SIGALRM)
     tables = _tables(read_chunk(chunk))
     faults = {row["document"]: row["fault"] for row in tables["documents"]}

@@ -149,7 +149,7 @@ def test_a_page_with_a_drawing_is_described_as_one(tmp_path):
 
 def test_a_page_of_the_package_leads_to_what_is_in_it(tmp_path):
     page = tmp_path / "a.xhtml"
-    kept = ["b.xhtml", "../c.xhtml#d", f"../_static/{epub.STYLE}"]
+    kept = ["b.xhtml", "../c.xhtml#d", f"../_static/{epub.EDITION_CSS}"]
     paths = [*kept, "e.xhtml", "../_static/other.css"]
     links = "".join(f'<a href="{path}">x</a>' for path in paths)
     page.write_bytes(etree.tostring(_tree(links)))
@@ -182,7 +182,9 @@ def test_pages_become_those_of_the_edition_and_what_a_site_needs_goes(
         page = tmp_path / f"{name}.xhtml"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_bytes(etree.tostring(_tree(body)))
-    beside = [f"_static/{name}" for name in (epub.STYLE, "search.js", "fonts/a.woff")]
+    beside = [
+        f"_static/{name}" for name in (epub.EDITION_CSS, "search.js", "fonts/a.woff")
+    ]
     for name in ("book/claims.xhtml", *beside):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
@@ -203,7 +205,7 @@ def test_pages_become_those_of_the_edition_and_what_a_site_needs_goes(
     left = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")}
     names = [*PAGES, "book/workings-gas", "book/passages"]
     pages = {f"{name}.xhtml" for name in names}
-    assert left == pages | {f"_static/{epub.STYLE}", epub.COVER_FILE}
+    assert left == pages | {f"_static/{epub.EDITION_CSS}", epub.COVER_FILE}
     assert "rose to 14 tons" in (tmp_path / "book/passages.xhtml").read_text("utf-8")
     assert (tmp_path / epub.COVER_FILE).read_bytes() == b"Tons by We"
 

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from refi_qda.project_writer import (
+from refi_qda.qda_project import (
     CodedText,
     CodeFolder,
     NewCode,

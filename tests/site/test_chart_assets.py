@@ -9,7 +9,7 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
-from sourcebook.site.theme import BOOT, BUNDLE, FIGURES, STYLE
+from sourcebook.site.theme import BOOT, BUNDLE, FIGURES, SOURCE_COLOURS
 from sourcebook.views.figure import show
 
 CONF = """
@@ -79,7 +79,7 @@ def test_the_libraries_are_in_the_site_and_keep_to_themselves(site, source):
     assert text.endswith("\n})();\n")
     assert text.count("window.vegaEmbed =") + text.count("window.vegaEmbed=") == 1
     assert (site / "_static" / BOOT).is_file()
-    assert "bbc-2025" in (site / "_static" / STYLE).read_text(encoding="utf-8")
+    assert "bbc-2025" in (site / "_static" / SOURCE_COLOURS).read_text(encoding="utf-8")
     kept = sorted(each.name for each in (source / "_static").iterdir())
     assert kept == [FIGURES, "own.js", BOOT]
 

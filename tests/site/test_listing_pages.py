@@ -18,14 +18,14 @@ from sourcebook.site.listing_pages import (
     DIRECTIVES,
     GLOBAL,
     LIBRARY,
+    LISTING_SCRIPT,
+    LISTING_STYLE,
     LOOKS,
-    SCRIPT,
-    STYLE,
     library,
     looks,
 )
 
-OURS = {SCRIPT, STYLE, LIBRARY, LOOKS}
+OURS = {LISTING_SCRIPT, LISTING_STYLE, LIBRARY, LOOKS}
 
 
 @pytest.fixture(scope="module")
@@ -44,8 +44,8 @@ suppress_warnings = ["ref.sourcebook"]
         "index.rst": f"Home\n====\n\n.. toctree::\n\n{entries}",
         "events.rst": "Events\n======\n\n.. listing:: events\n",
         "last.rst": "Last\n====\n\nNo listing here.\n",
-        f"_static/{SCRIPT}": "// enlivens\n",
-        f"_static/{STYLE}": "/* ours */\n",
+        f"_static/{LISTING_SCRIPT}": "// enlivens\n",
+        f"_static/{LISTING_STYLE}": "/* ours */\n",
         "_static/own.js": "// own\n",
         "_static/own.css": "/* own */\n",
     }.items():
@@ -75,8 +75,8 @@ def loaded(site, page):
 @pytest.mark.slow
 def test_a_page_with_a_listing_loads_theirs_then_ours(site):
     files = [name for name in loaded(site, "events") if name in OURS]
-    assert files.index(LOOKS) < files.index(STYLE)
-    assert files.index(LIBRARY) < files.index(SCRIPT)
+    assert files.index(LOOKS) < files.index(LISTING_STYLE)
+    assert files.index(LIBRARY) < files.index(LISTING_SCRIPT)
     text = (site / "events.html").read_text(encoding="utf-8")
     assert re.search(rf'<script defer="defer" src="_static/{LIBRARY}', text)
 

@@ -1,4 +1,4 @@
-"""A page keeps the day it has until a commit may have moved it."""
+"""A page that is not read again keeps its day until a commit may have moved it."""
 
 from __future__ import annotations
 
@@ -46,30 +46,6 @@ def test_a_day_is_kept_until_a_commit(env, monkeypatch, commit, now, kept):
     assert env.git_last_updated == {"a": kept}
     assert env.sourcebook_dates == {"a": DAY}
     assert env.sourcebook_commit == now
-    assert list(env.sourcebook_files) == (["a"] if kept else [])
-
-
-@pytest.mark.parametrize(
-    ("files", "day"),
-    [
-        ({"seeds/a.yml"}, DAY),
-        ({"seeds/a.yml", "seeds/b.yml"}, None),
-        (set(), None),
-    ],
-    ids=["the same", "one more", "one less"],
-)
-def test_a_page_that_is_read_again_is_dated_by_its_files(env, files, day):
-    remembered(env).git_last_updated = {"a": None, "new": None}
-    env.dependencies = {"a": files, "new": set()}
-    page_dates._spare(env.app, env)
-    assert env.git_last_updated == {"a": day, "new": None}
-
-
-def test_a_page_made_from_a_file_elsewhere_is_asked_for_again(env):
-    env.dependencies = {"a": {"../../elsewhere"}}
-    remembered(env).git_last_updated = {"a": None}
-    page_dates._spare(env.app, env)
-    assert env.git_last_updated == {"a": None}
 
 
 def test_pages_whose_day_moved_are_written_anew(env):

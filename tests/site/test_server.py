@@ -185,7 +185,7 @@ def test_who_is_refused_is_sent_nothing_after_that(served, names):
                 assert answer.read().count(b"HTTP/1.") == 1
 
 
-@pytest.mark.parametrize("path", ["/", "/data.csv", "/no", EVENTS, serving.SCRIPT])
+@pytest.mark.parametrize("path", ["/", "/data.csv", "/no", EVENTS, serving.RELOADER])
 def test_a_page_of_another_site_may_not_run_what_is_served_as_its_own(served, path):
     """A script is fetched without an origin, and the words to search are one."""
     with _serving(served) as address:

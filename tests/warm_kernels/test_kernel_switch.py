@@ -10,8 +10,8 @@ import pytest
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.kernelspec import KernelSpecManager
 
+import warm_kernels as switch
 from warm_kernels import environment, warm_kernels
-from warm_kernels import kernel_switch as switch
 
 
 @pytest.fixture(autouse=True)

@@ -18,10 +18,10 @@ import nbformat
 from pybtex.exceptions import PybtexError
 
 from sourcebook.authoring import sheet_writing
-from sourcebook.authoring.draft_pages import first_page
 from sourcebook.authoring.file_changes import Changes
 from sourcebook.authoring.incoming_file import Incoming
 from sourcebook.authoring.proposed_names import find_names
+from sourcebook.authoring.suggestions import first_page
 from sourcebook.authoring.text_extraction import Extract, original_of
 from sourcebook.coding.book_files import put, slug
 from sourcebook.coding.corpus import NOT_SHEETS, read
@@ -38,7 +38,7 @@ from sourcebook.running.build_lock import alone
 from sourcebook.running.text_pairs import from_text, notebook_of
 
 if TYPE_CHECKING:
-    from sourcebook.authoring.source_metadata import Entry, Metadata
+    from sourcebook.authoring.source_metadata import BibEntry, Metadata
 from collections.abc import Iterator
 from typing import Any
 
@@ -59,7 +59,7 @@ class Arrival:
     incoming: Incoming
     found: Extract
     metadata: Metadata
-    entry: Entry | None = None  # as given for the bibliography
+    entry: BibEntry | None = None  # as given for the bibliography
     said: tuple[str, ...] = ()  # of where that came from
 
 
@@ -84,10 +84,10 @@ def check_key(key: str, root: Path, *, what: str) -> None:
 def check_new(root: Path, key: str) -> None:
     """Refuse a key that is none, or that a source of the book has."""
     check_key(key, root, what="source")
-    bib = root / references.FILE
+    bib = root / references.BIB_FILE
     known = _works(bib.read_text(encoding="utf-8")) if bib.is_file() else ()
     if key in {name.lower() for name in known}:
-        said = f"{references.FILE}: there is an entry {key!r} already"
+        said = f"{references.BIB_FILE}: there is an entry {key!r} already"
         fix = "choose another key, or remove the entry and give it with --bib"
         raise SourcebookError(said, fix=fix)
 
@@ -98,7 +98,7 @@ def _works(bibtex: str) -> tuple[str, ...]:
         return tuple(references.read_works(bibtex))
     except PybtexError as error:
         fix = "mend it first"
-        raise SourcebookError(f"{references.FILE}: {error}", fix=fix) from None
+        raise SourcebookError(f"{references.BIB_FILE}: {error}", fix=fix) from None
 
 
 def add_source(root: Path, arrival: Arrival) -> list[str]:
@@ -205,11 +205,11 @@ def _edit_lists(changes: Changes, root: Path, key: str, entry: str) -> None:
     if "file: book/claims" in contents:
         contents = with_page(contents, f"book/claims/{key}")
     changes.edit(root / TOC, toc, contents)
-    bib = root / references.FILE
+    bib = root / references.BIB_FILE
     before = bib.read_bytes() if bib.is_file() else b""
     after = f"{before.decode().rstrip()}\n\n{entry}".lstrip()
     if key not in _works(after):
-        said = f"{references.FILE}: the entry {key!r} cannot be read back"
+        said = f"{references.BIB_FILE}: the entry {key!r} cannot be read back"
         raise SourcebookError(said, fix="give a simpler title and author")
     if bib.is_file():
         changes.edit(bib, before, after)

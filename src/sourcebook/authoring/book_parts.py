@@ -24,13 +24,13 @@ from sourcebook.authoring.text_extraction import extract, original_of
 from sourcebook.checking.book_check import look
 from sourcebook.coding.corpus import sheet_files
 from sourcebook.coding.sheets import load_sheet, nearest, none_such, sheet_paths
-from sourcebook.data.references import FILE as BIBLIOGRAPHY
+from sourcebook.data.references import BIB_FILE
 from sourcebook.errors import SourcebookError
 from sourcebook.running.text_pairs import notebook_of
 
 _TEXTS = (
     "seeds/**/*.yml",
-    BIBLIOGRAPHY,
+    BIB_FILE,
     "book/**/*.md",
     "book/**/*.yml",
     "notebooks/text/*/*.md",
@@ -158,7 +158,7 @@ def _without(text: str, name: str, found: BookPart) -> str:
         left = re.sub(rf"(?m)^ *- file: {pages} *\n", "", text)
         # A list that is empty now goes as well, lest the contents cannot be read.
         return re.sub(r"(?m)^( *)sections: *\n(?!\1 +- |\1- )", "", left)
-    if name == BIBLIOGRAPHY and found.what == "source":
+    if name == BIB_FILE and found.what == "source":
         entry = rf"(?ms)^@\w+\{{{re.escape(found.key)},.*?^\}}\s*\n?"
         return re.sub(entry, "", text)
     if name == "book/claims.md":

@@ -74,7 +74,7 @@ class Metadata:
         """The authors one by one."""
         return tuple(filter(None, (name.strip() for name in self.author.split(";"))))
 
-    def entry(self, given: Entry | None) -> Entry:
+    def entry(self, given: BibEntry | None) -> BibEntry:
         """Return the entry for the bibliography: the given one, or one of our making.
 
         What was typed or agreed to goes before what the given entry says.
@@ -88,7 +88,7 @@ class Metadata:
         if given is None:
             home = "journal" if self.genre == "ScholarlyArticle" else "howpublished"
             kind = "article" if self.publisher and home == "journal" else "misc"
-            return Entry(kind, {**made, home: tex(self.publisher)})
+            return BibEntry(kind, {**made, home: tex(self.publisher)})
         theirs = from_entry(given)
         same = {
             name
@@ -98,15 +98,15 @@ class Metadata:
         fields = {**given.fields, **{n: made[n] for n in made if n not in same}}
         if self.issued != theirs.issued:
             fields |= {"date": "", "month": ""}
-        return Entry(given.kind, fields)
+        return BibEntry(given.kind, fields)
 
 
-def from_entry(entry: Entry) -> Metadata:
+def from_entry(entry: BibEntry) -> Metadata:
     """Return what a bibliographic entry says of a source."""
     names = filter(None, split_name_list(entry.fields.get("author", "")))
     return Metadata(
         title=entry.plain("title"),
-        author="; ".join(Entry("", {"name": name}).plain("name") for name in names),
+        author="; ".join(BibEntry("", {"name": name}).plain("name") for name in names),
         issued=entry.issued,
         genre=_OF_TYPE.get(entry.kind, ""),
         publisher=entry.plain("journal", "howpublished", "publisher", "institution"),
@@ -118,7 +118,7 @@ def gather(
     typed: Mapping[str, str],
     found: Extract,
     *,
-    entry: Entry | None,
+    entry: BibEntry | None,
     ask: bool,
     as_proposed: bool,
 ) -> tuple[Metadata, tuple[str, ...]]:
@@ -246,7 +246,7 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BibEntry:
     """One entry, its fields as BibTeX writes them; the author is one of them."""
 
     kind: str
@@ -309,7 +309,7 @@ def author_tex(names: tuple[str, ...]) -> str:
     )
 
 
-def read_entry(path: Path, key: str) -> Entry:
+def read_entry(path: Path, key: str) -> BibEntry:
     """Return the entry of a .bib or .json file under ``key``.
 
     Raises `SourcebookError` when it cannot be read, or has no such entry or several.
@@ -335,7 +335,7 @@ def read_entry(path: Path, key: str) -> Entry:
     return found[0]
 
 
-def _from_bib(text: str, path: Path) -> list[tuple[str, Entry]]:
+def _from_bib(text: str, path: Path) -> list[tuple[str, BibEntry]]:
     try:
         parsed = parse_string(text, "bibtex").entries
     except PybtexError as error:
@@ -348,11 +348,11 @@ def _from_bib(text: str, path: Path) -> list[tuple[str, Entry]]:
             if people := entry.persons.get(role):
                 given[role] = " and ".join(map(str, people))
         fields = {name: given[name] for name in KEPT if name in given}
-        found.append((key, Entry(entry.type.lower(), fields)))
+        found.append((key, BibEntry(entry.type.lower(), fields)))
     return found
 
 
-def _from_csl(text: str, path: Path) -> list[tuple[str, Entry]]:
+def _from_csl(text: str, path: Path) -> list[tuple[str, BibEntry]]:
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
@@ -365,7 +365,7 @@ def _from_csl(text: str, path: Path) -> list[tuple[str, Entry]]:
     return [(str(item["id"]), _from_item(item)) for item in items]
 
 
-def _from_item(item: Mapping[str, Any]) -> Entry:
+def _from_item(item: Mapping[str, Any]) -> BibEntry:
     kind = _TYPES.get(str(item.get("type")), "misc")
     fields = {bib: tex(str(item[csl])) for csl, bib in _FIELDS.items() if item.get(csl)}
     if "title" in fields:
@@ -384,7 +384,7 @@ def _from_item(item: Mapping[str, Any]) -> Entry:
         fields[_NEEDS[kind]] = fields.pop("publisher")
     if date := _csl_date(item.get("issued")):
         fields |= {"date": date, "year": date[:4]}
-    return Entry(kind, fields)
+    return BibEntry(kind, fields)
 
 
 def _csl_name(name: Mapping[str, Any]) -> str:

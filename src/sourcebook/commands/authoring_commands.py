@@ -93,7 +93,7 @@ def drafts(root: Path, source: str, section: str) -> None:
 
     What is coded, set aside or a draft already does not come again.
     """
-    from sourcebook.authoring.draft_pages import next_page
+    from sourcebook.authoring.suggestions import next_page
 
     written, left = next_page(root, source, section=section)
     click.echo(f"{written} drafts into seeds/{source}.yml, {left} left")

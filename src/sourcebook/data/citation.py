@@ -37,7 +37,7 @@ _PRINTED = {  # the marks of our titles that BibTeX writes in its own way
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class Book:
     """The whole book, as its ``CITATION.cff`` says."""
 
     title: str
@@ -66,13 +66,13 @@ class Citation:
     ris: str
 
 
-def cite(work: Work, page: Page) -> Citation:
+def cite(work: Book, page: Page) -> Citation:
     """Return a page of a work in every form; the work itself if the titles are one."""
     day = page.changed or work.released
     return Citation(*(made(work, page, day) for made in (_text, _bibtex, _csl, _ris)))
 
 
-def _text(work: Work, page: Page, day: date) -> str:
+def _text(work: Book, page: Page, day: date) -> str:
     own = "" if page.title == work.title else f"“{page.title}”. In: "
     when = f"{'changed' if page.changed else 'released'} {day.isoformat()}"
     end = f" {page.address}" if page.address else ""
@@ -82,7 +82,7 @@ def _text(work: Work, page: Page, day: date) -> str:
     )
 
 
-def _bibtex(work: Work, page: Page, day: date) -> str:
+def _bibtex(work: Book, page: Page, day: date) -> str:
     whole = page.title == work.title
     # Titles and names in braces twice: BibTeX would change their capitals, and take an
     # organisation's name apart.
@@ -116,7 +116,7 @@ def _key(page: Page) -> str:
     return "-".join(["sourcebook", *(parts[1:] or parts)])
 
 
-def _csl(work: Work, page: Page, day: date) -> str:
+def _csl(work: Book, page: Page, day: date) -> str:
     whole = page.title == work.title
     entry = {
         "id": _key(page),
@@ -131,7 +131,7 @@ def _csl(work: Work, page: Page, day: date) -> str:
     return json.dumps([entry], ensure_ascii=False, indent=1) + "\n"
 
 
-def _ris(work: Work, page: Page, day: date) -> str:
+def _ris(work: Book, page: Page, day: date) -> str:
     whole = page.title == work.title
     fields = [
         ("TY", "BOOK" if whole else "CHAP"),
@@ -186,11 +186,11 @@ class _WholeRecord(_Record):
     keywords: tuple[Words, ...] = Field(min_length=1)
 
 
-def load_work(root: Path) -> Work:
+def load_work(root: Path) -> Book:
     """Return the book as its record says. Raises `SheetError`."""
     record = check_model(load_yaml(root / CITATION), _Record)
     names = tuple(author.called for author in record.authors)
-    return Work(record.title, names, record.version, record.released)
+    return Book(record.title, names, record.version, record.released)
 
 
 def about_book(root: Path) -> dict[str, Any]:

@@ -313,8 +313,8 @@ TABLES = {
 
 
 Number = int | float
-Cell = str | Number | bool | None
-Row = dict[str, Cell]
+DataCell = str | Number | bool | None
+Row = dict[str, DataCell]
 
 # Without it, a spreadsheet that opens the file by double click reads it in the code
 # page of its machine: every quotation mark, dash and "€" comes out as something else.
@@ -342,7 +342,7 @@ def as_csv(rows: Iterable[Row], fields: Sequence[str]) -> bytes:
     return (MARK + "".join(",".join(line) + "\n" for line in lines)).encode()
 
 
-def _cell(value: Cell) -> str:
+def _cell(value: DataCell) -> str:
     """Return a value as one cell; a text that needs quotation marks gets them."""
     if value is None:
         return ""

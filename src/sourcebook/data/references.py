@@ -19,7 +19,7 @@ from sourcebook.errors import SheetError, SourcebookError
 from sourcebook.reading.anchor import fold
 from sourcebook.reading.dates import bounds
 
-FILE = "seeds/references.bib"
+BIB_FILE = "seeds/references.bib"
 TYPES = {  # our genres, and what CSL calls them
     "Report": "report",
     "ScholarlyArticle": "article-journal",
@@ -108,13 +108,13 @@ def check_works(sources: Iterable[Source], path: Path) -> None:
             try:
                 csl_items([source], works)
             except SourcebookError as error:
-                faults.append(str(error).removeprefix(f"{FILE}: "))
+                faults.append(str(error).removeprefix(f"{BIB_FILE}: "))
     except UnicodeDecodeError as error:
         faults.append(f"not UTF-8 at byte {error.start}\n  fix: save it as UTF-8")
     except PybtexError as error:
         faults.append(f"not BibTeX: {error}\n  fix: mend what is named")
     if faults:
-        raise SheetError(FILE, faults)
+        raise SheetError(BIB_FILE, faults)
 
 
 def csl_items(
@@ -128,9 +128,9 @@ def _csl(source: Source, work: Work | None) -> dict[str, Any]:
     sheet = source.sheet
     if work is None:
         fix = "give every source of the book an entry under its citekey"
-        raise SourcebookError(f"{FILE}: no entry {source.citekey!r}", fix=fix)
+        raise SourcebookError(f"{BIB_FILE}: no entry {source.citekey!r}", fix=fix)
     if sheet.title and fold(sheet.title) != fold(work.title):
-        said = f"{FILE}: {work.citekey} is called {work.title!r}, and by its sheet "
+        said = f"{BIB_FILE}: {work.citekey} is called {work.title!r}, and by its sheet "
         raise SourcebookError(f"{said}{sheet.title!r}", fix="correct one of both")
     item: dict[str, Any] = {"id": source.citekey, "type": TYPES[sheet.genre]}
     known = work.fields
@@ -148,8 +148,8 @@ def _issued(source: Source, work: Work) -> dict[str, Any]:
     first, last = bounds(issued.date)
     year = work.fields.get("year", "")
     if not year.isdecimal() or not first.year <= int(year) <= last.year:
-        said = f"{FILE}: {work.citekey} is of {year or 'no year'}, and by its sheet of "
-        raise SourcebookError(f"{said}{issued.date}", fix="correct one of both")
+        said = f"{BIB_FILE}: {work.citekey} is of {year or 'no year'}, and by its sheet"
+        raise SourcebookError(f"{said} of {issued.date}", fix="correct one of both")
     # As precise as the sheet has it, unless the bibliography puts the work into a year
     # that the file alone does not prove.
     if {str(first.year), str(last.year)} != {year}:

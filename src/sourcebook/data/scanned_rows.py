@@ -61,14 +61,6 @@ class Mention(Stretch, Protocol):
         """Its words, as printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The actors to look for: each one's other names, and what it is."""
-
-    aliases: Mapping[str, tuple[str, ...]]
-    kinds: Mapping[str, str]
-
-
 @cache
 def reader_version() -> str:
     """Return the hash of every module that has a part in the rows."""
@@ -84,10 +76,12 @@ def reader_version() -> str:
 class BookReader:
     """What `document_scan` reads with: our readers, of one version, and the actors.
 
-    ``take`` is a module's function, for it travels.
+    ``aliases`` are each actor's other names, ``kinds`` what it is; ``take`` is a
+    module's function, for it travels.
     """
 
-    names: Names
+    aliases: Mapping[str, tuple[str, ...]]
+    kinds: Mapping[str, str]
     take: Take
     version: str = field(default_factory=reader_version)
 
@@ -99,8 +93,9 @@ class BookReader:
     @property
     def digest(self) -> str:
         """The state of all that rows depend on, the documents aside."""
-        kinds, aliases = self.names.kinds, self.names.aliases
-        said = sorted((actor, kinds[actor], aliases[actor]) for actor in aliases)
+        said = sorted(
+            (who, self.kinds[who], names) for who, names in self.aliases.items()
+        )
         return f"{self.version}\0{hashlib.sha256(repr(said).encode()).hexdigest()}"
 
     def is_here(self) -> bool:
@@ -113,7 +108,7 @@ class BookReader:
             taken = self.take(name, data)
         except SourcebookError as error:
             raise ScanError(str(error).removeprefix(f"{name}: ")) from None
-        return read_rows(name, data, taken, self.names)
+        return read_rows(name, data, taken, self)
 
     def refused(self, name: str, data: bytes, fault: str) -> dict[str, list[ScanRow]]:
         """Return the rows of a document whose words could not be read."""
@@ -125,7 +120,7 @@ class BookReader:
 
 def book_reader(root: Path, take: Take) -> BookReader:
     """Return what looks for the actors of a book in other documents."""
-    return BookReader(Names(load_actors(root), load_kinds(root)), take)
+    return BookReader(load_actors(root), load_kinds(root), take)
 
 
 class _Page:
@@ -160,7 +155,7 @@ class _Page:
 
 
 def read_rows(
-    name: str, data: bytes, taken: Taken, names: Names
+    name: str, data: bytes, taken: Taken, reader: BookReader
 ) -> dict[str, list[ScanRow]]:
     """Return the rows of one document, by table; one of ``documents`` is among them."""
     document = clean(taken.text, file=name)
@@ -174,9 +169,9 @@ def read_rows(
             for each in read_quotations(text)
         ],
         "actors": [
-            {**page.row(each), "actor": each.actor, "kind": names.kinds[each.actor]}
+            {**page.row(each), "actor": each.actor, "kind": reader.kinds[each.actor]}
             for each in read_actors(
-                text, names.aliases, apart=references.read_references(text)
+                text, reader.aliases, apart=references.read_references(text)
             )
         ],
         "doubts": [
@@ -185,8 +180,8 @@ def read_rows(
             for each in taken.doubts
         ],
     }
-    for reader in (numbers, dates, references):
-        reader.forget()
+    for each in (numbers, dates, references):
+        each.forget()
     counts = {table: len(rows) for table, rows in found.items()}
     heads = (section.title for section in document.sections if section.title)
     own = {

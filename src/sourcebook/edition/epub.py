@@ -24,7 +24,7 @@ from sphinx.errors import ExtensionError
 
 from sourcebook.coding.book_files import find_root
 from sourcebook.data.citation import about_book, commit_time, load_work, short_slug
-from sourcebook.edition.paper import LICENCE, STYLE, page_order
+from sourcebook.edition.paper import EDITION_CSS, LICENCE, page_order
 from sourcebook.edition.reading_edition import (
     NARROW,
     Edition,
@@ -108,7 +108,7 @@ class BookEpub(Epub3Builder):
             lambda anchor: passage_note(claims[anchor]) if anchor in claims else None,
         )
         for page in [*out.rglob("*.xhtml"), *(out / "_static").rglob("*")]:
-            if page.is_file() and page.name != STYLE:
+            if page.is_file() and page.name != EDITION_CSS:
                 page.unlink()  # pages left out as well, and what only a site can use
         for name, tree in self.edition.pages.items():
             (out / f"{name}.xhtml").write_bytes(write(tree))
@@ -121,7 +121,7 @@ class BookEpub(Epub3Builder):
 
         def leads(path: str) -> bool:
             if path.endswith(".css"):
-                return path.endswith(f"/{STYLE}")
+                return path.endswith(f"/{EDITION_CSS}")
             whole = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
             return whole.removesuffix(".xhtml") in self.env.found_docs
 
@@ -230,7 +230,7 @@ def _describe(app: Sphinx, config: Config) -> None:
     config.epub_identifier = uuid.uuid5(uuid.NAMESPACE_URL, said).urn
     config.epub_cover = (COVER_FILE, "")
     config.epub_basename = name
-    config.epub_css_files = [(STYLE, {})]
+    config.epub_css_files = [(EDITION_CSS, {})]
 
 
 def setup(app: Sphinx) -> None:

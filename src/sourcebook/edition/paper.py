@@ -27,7 +27,7 @@ from sourcebook.edition.reading_edition import (
 from sourcebook.edition.xhtml import XHTML, E, body_of, title_of
 
 _REFERS = ("for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
-STYLE = "epub-book.css"  # of the edition in either form
+EDITION_CSS = "epub-book.css"  # of the edition in either form
 LICENCE = "Text and data: CC BY 4.0. Passages quoted remain their owners'."
 _LOWEST = 6  # level of a heading
 
@@ -213,6 +213,6 @@ def _contents(chapters: list[Chapter], pages: Mapping[str, int]) -> etree._Eleme
 
 def read_styles(root: Path) -> str:
     """Return the styles of the book in print: those of the edition, then of paper."""
-    shared = root / "book" / "_static" / STYLE
+    shared = root / "book" / "_static" / EDITION_CSS
     files = (shared, Path(__file__).with_name("paper.css"))
     return "\n".join(path.read_text(encoding="utf-8") for path in files)

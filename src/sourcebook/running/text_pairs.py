@@ -37,7 +37,7 @@ _FILTERS = {  # as in pyproject.toml: what a text has of a notebook's metadata
     "cell_metadata_filter": "tags",
 }
 COPIES = "_build/.sourcebook/copies"
-Cell = tuple[str, str, list[str]]  # type, source, tags
+NotebookCell = tuple[str, str, list[str]]  # type, source, tags
 
 _HEADER = re.compile(r"---\n.*?\n---\n", re.DOTALL)
 _CODE = re.compile(r"^```\{code-cell\}\n(.*?)^```$\n?", re.DOTALL | re.MULTILINE)
@@ -115,7 +115,7 @@ def is_in_step(pair: Path, path: Path) -> bool:
     return made == _cells(from_text(pair).cells)
 
 
-def plain_cells(text: str) -> list[Cell] | None:
+def plain_cells(text: str) -> list[NotebookCell] | None:
     r"""Return the cells of a plain text pair, or None where it is not plain.
 
     >>> plain_cells("# Gas\n\n```{code-cell}\n1 + 1\n```\n")
@@ -123,7 +123,7 @@ def plain_cells(text: str) -> list[Cell] | None:
     >>> plain_cells("* a list\n  ```{code-cell}\n  1 + 1\n  ```\n")
     """
     header = _HEADER.match(text)
-    cells: list[Cell] = []
+    cells: list[NotebookCell] = []
     pieces = _CODE.split(text[header.end() if header else 0 :])
     for number, piece in enumerate(pieces):
         if number % 2:
@@ -142,7 +142,7 @@ def plain_cells(text: str) -> list[Cell] | None:
     return cells
 
 
-def cells_of(data: bytes) -> list[Cell] | None:
+def cells_of(data: bytes) -> list[NotebookCell] | None:
     """Return the cells of a notebook of the usual format, or None."""
     try:
         notebook = json.loads(data.decode())  # of bytes, it would take UTF-16 as well
@@ -151,7 +151,7 @@ def cells_of(data: bytes) -> list[Cell] | None:
         return None  # for nbformat to say what is wrong with it
 
 
-def _cells(cells: list[dict[str, Any]]) -> list[Cell]:
+def _cells(cells: list[dict[str, Any]]) -> list[NotebookCell]:
     return [
         (
             cell["cell_type"],

@@ -42,8 +42,8 @@ from sourcebook.running.execution_store import Store, reasons
 from sourcebook.site.directives import exports
 from sourcebook.site.domain import get_domain
 from sourcebook.site.hovercards import cards_html, drawn, made_from
-from sourcebook.site.page_hooks import SITE_BUILDER, once_built
-from sourcebook.site.page_preview import preview_name, read_note
+from sourcebook.site.page_hooks import SITE_BUILDER, once_built, read_note
+from sourcebook.site.page_preview import preview_name
 from warm_kernels import fork_client
 
 _KNOWN = 950  # once the contents are read: which notebooks are pages

@@ -36,7 +36,7 @@ PROGRAM = Path(sys.executable).parent / "sourcebook"
 _FAULT = re.compile(r"\b(?:WARNING|ERROR|CRITICAL): ")
 _OF_US = "Error: the book was not built"  # which says no more than what was said
 _LAST = 20  # lines that are shown where none is known to say what is wrong
-PATIENCE = 10  # seconds a build has to end when asked to
+END_WITHIN = 10  # seconds a build has to end when asked to
 
 
 def matters(path: Path, root: Path) -> bool:
@@ -225,6 +225,6 @@ def _end(process: subprocess.Popen[bytes]) -> None:
         for how in (signal.SIGINT, signal.SIGTERM):
             os.killpg(process.pid, how)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(PATIENCE)
+                process.wait(END_WITHIN)
                 break
         os.killpg(process.pid, signal.SIGKILL)  # whatever of its group is left

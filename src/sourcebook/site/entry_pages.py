@@ -24,7 +24,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from sourcebook.coding.book_files import put
-from sourcebook.data.citation import Work, load_work
+from sourcebook.data.citation import Book, load_work
 from sourcebook.data.releases import CHANGELOG, Release, read_releases
 from sourcebook.site.page_furniture import changed
 from sourcebook.site.page_hooks import SITE_BUILDER, once_built
@@ -109,7 +109,7 @@ def site_map(pages: Iterable[tuple[str, date | None]]) -> str:
     return f"{head}{''.join(rows)}</urlset>\n"
 
 
-def feed(work: Work, releases: Iterable[Release], *, base: str, first: str) -> bytes:
+def feed(work: Book, releases: Iterable[Release], *, base: str, first: str) -> bytes:
     """Return the releases as an Atom feed; ``first`` is the address of page one.
 
     An entry's id is a tag (RFC 4151): it stays when pages move. Without a release the

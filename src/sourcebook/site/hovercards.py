@@ -33,7 +33,6 @@ from sourcebook.site.evidence_cards import (
 )
 from sourcebook.site.page_hooks import WrittenPage, on_each_page
 
-SCRIPT, STYLE = "evidence.js", "evidence.css"
 _LATE = 900
 MANY = 120  # claims that a page links to, from where on it is a list of claims
 _MARKED = re.compile(r'<a class="sb-claim\b[^>]*?\bhref="[^"#]*#(claim-[^"]+)"')
@@ -71,8 +70,8 @@ def _add_cards(page: WrittenPage) -> None:
     anchors = drawn(app)[page.name] = linked(page.body)
     if cards := cards_html(app, page.name, anchors):
         page.context["body"] += cards
-        app.add_js_file(SCRIPT, priority=_LATE, loading_method="defer")
-        app.add_css_file(STYLE, priority=_LATE)
+        app.add_js_file("evidence.js", priority=_LATE, loading_method="defer")
+        app.add_css_file("evidence.css", priority=_LATE)
 
 
 def drawn(app: Sphinx) -> dict[str, list[str]]:

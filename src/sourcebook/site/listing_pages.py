@@ -108,7 +108,7 @@ def said(changes: release_changes.Changes) -> str:
     )
 
 
-SCRIPT, STYLE = "listing.js", "listing.css"  # ours
+LISTING_SCRIPT, LISTING_STYLE = "listing.js", "listing.css"  # ours
 LIBRARY, LOOKS = "table-library.js", "table-library.css"  # theirs
 GLOBAL = "sbTables"  # the one name the library leaves on the page
 _FOLDER = "tables"
@@ -162,9 +162,9 @@ def add_files(page: page_hooks.WrittenPage) -> None:
     app, tables = page.app, page.doctree.findall(nodes.table)
     if any(directives.LISTING in table["classes"] for table in tables):
         app.add_css_file(LOOKS, priority=_LATE)
-        app.add_css_file(STYLE, priority=_LATE + 1)
+        app.add_css_file(LISTING_STYLE, priority=_LATE + 1)
         app.add_js_file(LIBRARY, priority=_LATE, loading_method="defer")
-        app.add_js_file(SCRIPT, priority=_LATE + 1, loading_method="defer")
+        app.add_js_file(LISTING_SCRIPT, priority=_LATE + 1, loading_method="defer")
 
 
 def setup(app: Sphinx) -> None:

@@ -21,7 +21,7 @@ import mimetypes
 import posixpath
 import re
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import partial
 from html import unescape
@@ -34,14 +34,13 @@ from sphinx.config import Config
 from sourcebook.coding.book_files import CHAPTERS, digest, put
 from sourcebook.data.citation import commit_time, load_work
 from sourcebook.site.hovercards import cards_html, linked, made_from
-from sourcebook.site.page_hooks import WrittenPage, on_each_page, once_built
-from sourcebook.site.page_preview import read_note
+from sourcebook.site.page_hooks import WrittenPage, make_anew, on_each_page, once_built
 from sourcebook.site.search_index import DATA_SCRIPT, read_index
-from sourcebook.site.theme import BOOT, BUNDLE, CHART, FIGURES, STYLE
+from sourcebook.site.theme import BOOT, BUNDLE, CHART, FIGURES, SOURCE_COLOURS
 from sourcebook.views.fragment import escape
 
 OFFLINE = "downloads"  # in the site
-MOST = 2_000_000  # bytes: what goes with any e-mail
+MAILABLE = 2_000_000  # bytes: what goes with any e-mail
 _SOURCES = "_sources"  # where Sphinx puts the sources of pages
 _SAVED = frozenset({".ipynb", ".md"})  # those of them that a reader may save
 _TEMPLATE = "one-file.html"
@@ -49,7 +48,7 @@ _NOTE = "sourcebook-chapters.json"  # from what each file was made
 _STYLES = (
     "one-file.css",
     "pygments.css",
-    STYLE,
+    SOURCE_COLOURS,
     *("book.css", "page.css", "folds.css", "search.css", "evidence.css"),
 )
 _FIRST = ("early.js",)  # before anything is drawn
@@ -203,17 +202,15 @@ def write_chapters(app: Sphinx) -> None:
     index["rows"] = [row for row in index["rows"] if _leads(row)]
     told = f"{index['rows']}{index['alike']}"
     shared = digest([told, _around(app, out), made_from(app)])
-    note = Path(app.doctreedir) / _NOTE
-    known, now = read_note(note), dict[str, str]()
-    (out / OFFLINE).mkdir(exist_ok=True)
-    for page in sorted(filter(is_chapter, app.env.found_docs)):
-        path = out / f"{page}.html"
-        markup = path.read_text(encoding="utf-8")
-        now[page] = digest([shared, markup, *_pictures(markup, path.parent)])
-        if known.get(page) != now[page] or not (out / file_name(page)).is_file():
-            whole = _whole(app, page, markup, index)
-            put(out / file_name(page), whole.encode())
-    put(note, json.dumps(now, sort_keys=True).encode())
+
+    def wanted() -> Iterator[tuple[Path, str, Callable[[], bytes]]]:
+        for page in sorted(filter(is_chapter, app.env.found_docs)):
+            path = out / f"{page}.html"
+            markup = path.read_text(encoding="utf-8")
+            told = digest([shared, markup, *_pictures(markup, path.parent)])
+            yield out / file_name(page), told, partial(_whole, app, page, markup, index)
+
+    make_anew(Path(app.doctreedir) / _NOTE, wanted())
 
 
 def _leads(row: list[str]) -> bool:
@@ -236,7 +233,7 @@ def _pictures(markup: str, folder: Path) -> Iterator[str]:
         yield hashlib.sha256((folder / unescape(name)).read_bytes()).hexdigest()
 
 
-def _whole(app: Sphinx, page: str, markup: str, index: Mapping[str, Any]) -> str:
+def _whole(app: Sphinx, page: str, markup: str, index: Mapping[str, Any]) -> bytes:
     """Return the file of a chapter, made from its page."""
     out, base = Path(app.outdir), app.config.sourcebook_url
     known = {anchor for _, anchor, _ in _CARD.findall(markup)}
@@ -252,7 +249,7 @@ def _whole(app: Sphinx, page: str, markup: str, index: Mapping[str, Any]) -> str
         "work": load_work(Path(app.srcdir)),
         "address": f"{base}{page}.html" if base else "",
     }
-    return str(app.builder.templates.render(_TEMPLATE, context))
+    return str(app.builder.templates.render(_TEMPLATE, context)).encode()
 
 
 def as_script(name: str, text: str) -> str:

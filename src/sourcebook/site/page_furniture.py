@@ -117,12 +117,7 @@ def _files(name: str, citation: Citation) -> Iterator[dict[str, str]]:
 
 
 _LIBRARY = "sphinx_last_updated_by_git"
-# Where git cannot say, the page goes without; that is no reason to stop.
-_MISSING = (
-    "git.command_not_found git.dependency_not_found git.subprocess_error "
-    "git.too_shallow git.unhandled_files".split()
-)
-_BEFORE, _AFTER = 100, 900  # the library, which comes in the middle
+_AFTER = 900  # the library, which comes in the middle
 
 
 def changed(env: BuildEnvironment, page: str) -> date | None:
@@ -137,7 +132,8 @@ def _leave_pages_alone(_app: Sphinx, config: Config) -> None:
     """Let the library find dates, but not take download buttons off the pages."""
     # Else it removes the link to the source of every file that git does not know.
     config.html_last_updated_fmt = None
-    config.suppress_warnings = [*config.suppress_warnings, *_MISSING]
+    # Where git cannot say, the page goes without; that is no reason to stop.
+    config.suppress_warnings = [*config.suppress_warnings, "git"]
 
 
 def _remember(app: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
@@ -148,28 +144,9 @@ def _remember(app: Sphinx, env: BuildEnvironment, _pages: list[str]) -> None:
     same = commit and commit == getattr(env, "sourcebook_commit", "")
     kept.sourcebook_commit = commit
     kept.sourcebook_dates = dict(known)
-    kept.sourcebook_files = {page: _page_files(env, page) for page in known if same}
     # All of them: a commit changes the date of a page that is not read again, too.
     for page in known if not same else ():
         known[page] = None
-
-
-def _spare(_app: Sphinx, env: BuildEnvironment) -> None:
-    """Give pages that were read again the date they had, where it cannot have moved."""
-    known: dict[str, Any] = getattr(env, "git_last_updated", {})
-    before: dict[str, set[str]] = getattr(env, "sourcebook_files", {})
-    # A date comes from the commits alone, and from the files that a page is made from.
-    for page in [page for page, day in known.items() if day is None]:
-        files = _page_files(env, page)
-        inside = all(name.startswith(f"{env.srcdir}/") for name in files)
-        if inside and before.get(page) == files:
-            known[page] = getattr(env, "sourcebook_dates", {}).get(page)
-
-
-def _page_files(env: BuildEnvironment, page: str) -> set[str]:
-    """Return the paths of all that a page is made from, its own file among them."""
-    names = [env.doc2path(page), *env.dependencies[page]]
-    return {os.path.normpath(Path(env.srcdir, name)) for name in names}
 
 
 def _rewrite(_app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -252,7 +229,6 @@ def setup(app: Sphinx) -> None:
     app.setup_extension(_LIBRARY)
     app.connect("config-inited", _leave_pages_alone, priority=_AFTER)
     app.connect("env-before-read-docs", _remember)
-    app.connect("env-updated", _spare, priority=_BEFORE)
     app.connect("source-read", _note_pair)
     app.connect("env-updated", _rewrite, priority=_AFTER)
     for part in _PARTS.split():

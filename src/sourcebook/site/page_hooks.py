@@ -1,6 +1,7 @@
 """What an extension does to each page of a site as it is written, and brings along."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,3 +65,28 @@ def bring_files(app: Sphinx, folder: str, texts: Mapping[str, str]) -> None:
         put(home / name, text.encode())
     if str(home) not in app.config.html_static_path:
         app.config.html_static_path.append(str(home))
+
+
+def make_anew(
+    note: Path, wanted: Iterable[tuple[Path, str, Callable[[], bytes]]]
+) -> None:
+    """Write each file that is not there, or was made from something else before.
+
+    Each is a path, what the file is made from, and what makes it; from what files were
+    made is kept in the ``note``.
+    """
+    known, now = read_note(note), dict[str, str]()
+    for path, told, make in wanted:
+        now[path.name] = told
+        if known.get(path.name) != told or not path.is_file():
+            put(path, make())
+    put(note, json.dumps(now, sort_keys=True).encode())
+
+
+def read_note(note: Path) -> dict[str, Any]:
+    """Return what was made from what; nothing where that cannot be read."""
+    try:
+        known = json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}

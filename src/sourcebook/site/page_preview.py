@@ -7,7 +7,8 @@ that the same title gives the same bytes.
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,9 @@ import vl_convert as vlc
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from sourcebook.coding.book_files import put
 from sourcebook.coding.source_looks import LOOKS, looks
-from sourcebook.data.citation import Page, Work, load_work
-from sourcebook.site.page_hooks import once_built
+from sourcebook.data.citation import Book, Page, load_work
+from sourcebook.site.page_hooks import make_anew, once_built
 from sourcebook.views.fragment import escape
 
 SIZE = (1200, 630)  # pixels: what the places that show previews ask for
@@ -112,7 +112,7 @@ def _bars(size: tuple[int, int]) -> str:
 _NOTE = "sourcebook-previews.json"  # from what each picture was drawn
 
 
-def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
+def meta_tags(page: Page, *, work: Book, description: str, base: str) -> str:
     """Return the tags of a page's head, one a line; ``base`` is "" for nowhere."""
     # Where the book does not know its own address, as it lies beside the page: few
     # programs follow that, and none is misled by it.
@@ -143,7 +143,7 @@ def meta_tags(page: Page, *, work: Work, description: str, base: str) -> str:
     return f'{lines}\n    <script type="application/ld+json">{safe}</script>'
 
 
-def _cited(page: Page, work: Work) -> Iterator[tuple[str, str]]:
+def _cited(page: Page, work: Book) -> Iterator[tuple[str, str]]:
     """Yield what reference managers and scholarly search engines read."""
     yield "title", page.title
     for name in work.authors:
@@ -154,7 +154,7 @@ def _cited(page: Page, work: Work) -> Iterator[tuple[str, str]]:
     yield "fulltext_html_url", page.address
 
 
-def _record(page: Page, work: Work, description: str) -> dict[str, Any]:
+def _record(page: Page, work: Book, description: str) -> dict[str, Any]:
     """Return a page in the words of schema.org, nothing in it that is not known."""
     book = {"@type": "Book", "name": work.title, "version": work.version}
     whole = page.title == work.title
@@ -175,24 +175,15 @@ def _record(page: Page, work: Work, description: str) -> dict[str, Any]:
 def _draw(app: Sphinx) -> None:
     """Draw the pictures that are not there, or were drawn from other words."""
     book = load_work(Path(app.srcdir)).title
-    note = Path(app.doctreedir) / _NOTE
-    known, drawn = read_note(note), {}
     by, bars = version("vl-convert-python"), _bars(SIZE)  # the same for all of them
-    for name in sorted(app.env.found_docs):
-        path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
-        drawn[name] = f"{by} {preview_svg(title.astext(), book, bars=bars)}"
-        if known.get(name) != drawn[name] or not path.is_file():
-            put(path, preview_png(title.astext(), book))
-    put(note, json.dumps(drawn, sort_keys=True).encode())
 
+    def wanted() -> Iterator[tuple[Path, str, Callable[[], bytes]]]:
+        for name in sorted(app.env.found_docs):
+            path, title = Path(app.outdir) / preview_name(name), app.env.titles[name]
+            drawn = preview_svg(title.astext(), book, bars=bars)
+            yield path, f"{by} {drawn}", partial(preview_png, title.astext(), book)
 
-def read_note(note: Path) -> dict[str, Any]:
-    """Return what was made from what; nothing where that cannot be read."""
-    try:
-        known = json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
+    make_anew(Path(app.doctreedir) / _NOTE, wanted())
 
 
 def setup(app: Sphinx) -> None:

@@ -23,7 +23,7 @@ import shutil
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,32 +39,26 @@ _HERE, _EXCHANGE = -100, 2  # of renameat2(2): paths as they are, and both chang
 def files_in(folder: Path) -> dict[str, list[int]]:
     """Return size and time of every file in a folder, by its path in there."""
     found = {}
-    for at, entry in _entries(folder):
-        facts = entry.stat(follow_symlinks=False)  # a link may lead nowhere
-        found[at] = [facts.st_size, facts.st_mtime_ns]
+    for name, path in _walk(folder):
+        facts = os.lstat(path)  # a link may lead nowhere
+        found[name] = [facts.st_size, facts.st_mtime_ns]
     return found
 
 
-def _entries(
+def _walk(
     folder: Path, goes_in: Callable[[str], bool] = bool
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield every file below a folder, by its path in there with slashes.
+) -> Iterator[tuple[str, str]]:
+    """Yield every file below a folder: its path in there with slashes, its own path.
 
     Into folders ``goes_in`` says no to, by such a path, it does not look; `bool` says
     yes to all, for no path is empty.
     """
     # Each build asks several times for thousands of files: a `Path` for each would take
     # longer.
-    below = [("", str(folder))]
-    while below:
-        at, here = below.pop()
-        with suppress(OSError), os.scandir(here) as entries:
-            for entry in entries:
-                name = f"{at}{entry.name}"
-                if not entry.is_dir():
-                    yield name, entry
-                elif goes_in(name) and not entry.is_symlink():
-                    below.append((f"{name}/", entry.path))
+    for here, folders, names in os.walk(folder):
+        at = f"{here}/".removeprefix(f"{folder}/")
+        folders[:] = [each for each in folders if goes_in(f"{at}{each}")]
+        yield from ((f"{at}{name}", f"{here}/{name}") for name in names)
 
 
 def clear(path: Path) -> None:
@@ -180,13 +174,14 @@ def _read(root: Path) -> dict[str, Any]:
         stamp = json.loads((root / STAMP).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    # What was cut off or edited may be JSON all the same, and of another shape.
     parts = ("settings", "inputs", "outputs")
     if not isinstance(stamp, dict):
         return {}
     if not all(isinstance(stamp.get(part), dict) for part in parts):
         return {}
-    kept = stamp["inputs"].values()
-    return stamp if all(isinstance(k, list) and len(k) == 3 for k in kept) else {}
+    files = stamp["inputs"].values()  # each `Kept`
+    return stamp if all(isinstance(f, list) and len(f) == 3 for f in files) else {}
 
 
 def _write(root: Path, stamp: dict[str, Any]) -> None:
@@ -214,20 +209,19 @@ def _editions(root: Path) -> str:
 
 
 def _inputs(root: Path, known: Files) -> Files:
-    """Return every file that could go into the site; ``known`` spares reading."""
-    found = dict(_files(root))
+    """Return every file that could go into the site; ``known`` spares reading.
+
+    What is hidden or made by Python does not, nor a link that leads nowhere.
+    """
+    found = dict(_walk(root, _counts))
     if not _PACKAGE.is_relative_to(root):
-        found |= {f"package/{name}": path for name, path in _files(_PACKAGE)}
+        package = _walk(_PACKAGE, _counts)
+        found |= {f"package/{name}": path for name, path in package}
     return {
-        name: _look(entry, known.get(name)) for name, entry in sorted(found.items())
+        name: _look(path, known.get(name))
+        for name, path in sorted(found.items())
+        if _counts(name) and os.path.isfile(path)  # noqa: PTH113 - quick
     }
-
-
-def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Yield every file that is not hidden and not made by Python, by its name."""
-    for name, entry in _entries(folder, _counts):
-        if _counts(name) and entry.is_file():  # not a link that leads nowhere
-            yield name, entry
 
 
 def _counts(name: str) -> bool:
@@ -236,12 +230,12 @@ def _counts(name: str) -> bool:
     return not (name in _NO_INPUT or last.startswith(".") or last.endswith(_NEVER))
 
 
-def _look(entry: os.DirEntry[str], known: Kept | None) -> Kept:
+def _look(path: str, known: Kept | None) -> Kept:
     """Return size, time and digest; the digest is read where size or time moved."""
-    facts = entry.stat()
+    facts = os.stat(path)  # noqa: PTH116 - likewise
     if known and known[:2] == [facts.st_size, facts.st_mtime_ns]:
         return known
-    digest = hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()
+    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
     return [facts.st_size, facts.st_mtime_ns, digest]
 
 

@@ -29,10 +29,10 @@ from sourcebook.site.publication import SITE, clear
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
 PULSE = 10  # seconds after which an idle connection is tried
-PATIENCE = 30  # seconds after which one that asks for nothing, or takes nothing, ends
+IDLE = 30  # seconds after which one that asks for nothing, or takes nothing, ends
 _NAMES = (HOST, "localhost")  # a page of another site may know no other name for us
-SCRIPT = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
-RELOAD = f'<script defer src="{SCRIPT}"></script>'
+RELOADER = f"{EVENTS}.js"  # a file of its own: a page's policy forbids lines of script
+RELOAD = f'<script defer src="{RELOADER}"></script>'
 LISTEN = Path(__file__).with_suffix(".js").read_bytes()
 LISTEN = LISTEN.replace(b"EVENTS", EVENTS.encode())
 _FIRST = "/index.html"
@@ -42,7 +42,7 @@ class _Handler(SimpleHTTPRequestHandler):
     """Files of the served copy; pages with the script; and when to load anew."""
 
     protocol_version = "HTTP/1.0"
-    timeout = PATIENCE
+    timeout = IDLE
 
     def __init__(self, *args: Any, served: Served) -> None:  # noqa: ANN401 - passed on
         self.served = served
@@ -67,7 +67,7 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path.partition("?")[0] == EVENTS:
             self._take_place()
-        elif self.path == SCRIPT:
+        elif self.path == RELOADER:
             self._announce("text/javascript", len(LISTEN))
             self.wfile.write(LISTEN)
         else:

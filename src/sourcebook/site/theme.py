@@ -41,6 +41,7 @@ from sourcebook.site.page_hooks import (
     SITE_BUILDER,
     WrittenPage,
     bring_files,
+    make_anew,
     on_each_page,
     once_built,
 )
@@ -154,13 +155,13 @@ _EARLY = 400  # before the theme looks which of its templates come out empty
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TocEntry:
     """A line of the contents: a page or an address elsewhere, and what is below it."""
 
     page: str  # "" for an address elsewhere
     address: str
     title: str  # as HTML
-    below: tuple[Entry, ...] = ()
+    below: tuple[TocEntry, ...] = ()
     pages: frozenset[str] = frozenset()  # its own and all below
 
 
@@ -169,7 +170,7 @@ class Part:
     """A list of the contents under its heading, which may be empty."""
 
     caption: str
-    entries: tuple[Entry, ...]
+    entries: tuple[TocEntry, ...]
     pages: frozenset[str]
 
 
@@ -182,10 +183,10 @@ def read_contents(app: Sphinx) -> list[Part]:
     ]
 
 
-def _entries(app: Sphinx, node: toctree, above: tuple[str, ...]) -> Iterator[Entry]:
+def _entries(app: Sphinx, node: toctree, above: tuple[str, ...]) -> Iterator[TocEntry]:
     for title, ref in node["entries"]:
         if "://" in ref:
-            yield Entry("", ref, escape(title or ref))
+            yield TocEntry("", ref, escape(title or ref))
         elif ref in app.env.titles and ref not in above:
             lists = app.env.tocs[ref].findall(toctree)
             below = tuple(
@@ -194,7 +195,7 @@ def _entries(app: Sphinx, node: toctree, above: tuple[str, ...]) -> Iterator[Ent
             numbers = app.env.toc_secnumbers.get(ref, {}).get("") or ()
             words = "".join(f"{number}." for number in numbers) + " " * bool(numbers)
             words += escape(title) if title else _title(app, ref)
-            yield Entry(ref, "", words, below, _pages(below) | {ref})
+            yield TocEntry(ref, "", words, below, _pages(below) | {ref})
 
 
 def _title(app: Sphinx, page: str) -> str:
@@ -207,17 +208,17 @@ def _title(app: Sphinx, page: str) -> str:
     )
 
 
-def _pages(entries: tuple[Entry, ...]) -> frozenset[str]:
+def _pages(entries: tuple[TocEntry, ...]) -> frozenset[str]:
     return frozenset[str]().union(*(entry.pages for entry in entries))
 
 
-def near(entries: tuple[Entry, ...], page: str) -> tuple[Entry, ...]:
+def near(entries: tuple[TocEntry, ...], page: str) -> tuple[TocEntry, ...]:
     """Return the entries to print on a page: all, or of a long list those around it.
 
     What is left out before and after is counted, in an entry that leads to the nearest.
 
     >>> names = [f"{i}" for i in range(50)]
-    >>> some = tuple(Entry(i, "", i, pages=frozenset({i})) for i in names)
+    >>> some = tuple(TocEntry(i, "", i, pages=frozenset({i})) for i in names)
     >>> [entry.title for entry in near(some, "6")]
     ['… 1 before', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '… 38 more']
     """
@@ -227,9 +228,9 @@ def near(entries: tuple[Entry, ...], page: str) -> tuple[Entry, ...]:
     begin, end = max(0, here - NEAR), here + NEAR + 1
     before, after = entries[:begin], entries[end:]
     return (
-        *(Entry(e.page, e.address, f"… {begin} before") for e in before[-1:]),
+        *(TocEntry(e.page, e.address, f"… {begin} before") for e in before[-1:]),
         *entries[begin:end],
-        *(Entry(e.page, e.address, f"… {len(after)} more") for e in after[:1]),
+        *(TocEntry(e.page, e.address, f"… {len(after)} more") for e in after[:1]),
     )
 
 
@@ -250,7 +251,7 @@ def _begin_contents(app: Sphinx) -> None:
 BUNDLE = "vega-bundle.js"
 BOOT = "vega-boot.js"
 FIGURES = "figures.js"
-STYLE = "sources.css"  # made from the sheets: what colour a source has
+SOURCE_COLOURS = "sources.css"  # made from the sheets: what colour a source has
 CHART = '<figure class="vega'  # how every chart that Vega draws begins in a page
 FIGURE = 'sb-chart"'  # what every chart has
 _FOLDER = "drawing"
@@ -270,15 +271,12 @@ def write_bundle(app: Sphinx) -> None:
     """Write the libraries where Sphinx will copy them from, once for each version."""
     if app.builder.name != SITE_BUILDER:
         return
-    bring_files(app, _FOLDER, {STYLE: source_style()})
-    app.add_css_file(STYLE)
+    bring_files(app, _FOLDER, {SOURCE_COLOURS: source_style()})
+    app.add_css_file(SOURCE_COLOURS)
     folder = Path(app.doctreedir) / _FOLDER
-    script, note = folder / BUNDLE, folder.with_suffix(".txt")
-    made_from = f"{version('vl-convert-python')} {_ENTRY} {_INSIDE}"
-    known = note.read_text(encoding="utf-8") if note.is_file() else ""
-    if not script.is_file() or known != made_from:
-        script.write_text(bundle(), encoding="utf-8")
-        note.write_text(made_from, encoding="utf-8")
+    told = f"{version('vl-convert-python')} {_ENTRY} {_INSIDE}"
+    script = folder / BUNDLE, told, lambda: bundle().encode()
+    make_anew(folder.with_suffix(".json"), [script])
 
 
 def _add_scripts(page: WrittenPage) -> None:
