@@ -19,7 +19,12 @@ from sourcebook.coding.schema import Codebook
 from sourcebook.coding.sheets import load_codebook, load_yaml, nearest, sheet_paths
 from sourcebook.coding.sources import Source
 from sourcebook.comparing.questions import Answer
-from sourcebook.comparing.suggested_pairs import FILE, RANK, uncoded, unsettled
+from sourcebook.comparing.suggested_pairs import (
+    DECLINED,
+    RANK,
+    uncoded,
+    unsettled,
+)
 from sourcebook.desk.claim_drafts import Draft, find_drafts
 from sourcebook.errors import SourcebookError, counted, printable
 from sourcebook.views.answers import quoted
