@@ -152,7 +152,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
         fix = "name files, or entries as `sourcebook sign` lists them"
         raise SourcebookError(said, fix=fix)
     for text in done or unsigned(root):
-        click.echo(f"{text.file}: {text.name}{' (taken out)' if text.gone else ''}")
+        click.echo(text.place)
     click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
 
 
@@ -354,7 +354,7 @@ def export(root: Path, folder: Path) -> None:
 )
 @click.pass_obj
 def impact(root: Path, against: str) -> None:
-    """Say what a change in a document, sheet or question touches."""
+    """Say what a change touches: claims, questions, sentences and other texts."""
     from sourcebook.checking.impact import changed
 
     click.echo(str(changed(root, against=against)) or "nothing is touched")

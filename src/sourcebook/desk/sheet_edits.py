@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from sourcebook.coding.plain_yaml import BEGINS
 from sourcebook.coding.schema import ClaimEntry, WaiverEntry
 from sourcebook.errors import SourcebookError
 
@@ -48,6 +49,8 @@ def field_lines(name: str, value: object, indent: str) -> list[str]:
         return [line]
     width = _WIDTH - len(indent) - 2
     folded = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    if BEGINS.search("\n".join(folded)):  # which would be taken for a key or an item
+        return [line]
     return [f"{indent}{name}: >-", *(f"{indent}  {part}" for part in folded)]
 
 
