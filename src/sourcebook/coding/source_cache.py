@@ -14,6 +14,7 @@ import shutil
 import sys
 import sysconfig
 import time
+from array import array
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -95,9 +96,22 @@ def _load(place: Path) -> dict[str, Any]:
         # The digest tells damage before anything of it is unpickled.
         digest, _, data = place.read_bytes().partition(b"\n")
         if digest.decode() == hashlib.sha256(data).hexdigest():
-            kept = pickle.loads(data)  # noqa: S301 - of our own _build
+            kept = _Unpickler(io.BytesIO(data)).load()
             return kept if kept.keys() == _PARTS else {}
     return {}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads values alone: a book may come from others, and its ``_build`` with it."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as pickle has it
+        """Return a class of values. Raises `UnpicklingError` for anything else."""
+        found = super().find_class(module, name)
+        ours = getattr(found, "__module__", "").startswith("sourcebook.")
+        shaped = is_dataclass(found) or hasattr(found, "model_fields")
+        if (ours and (shaped or hasattr(found, "_fields"))) or found in _VALUES:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _put(place: Path, kept: dict[str, Any]) -> None:
@@ -121,6 +135,8 @@ class _Pickler(pickle.Pickler):
         """Return how something is made again; anything else in its own way."""
         if isinstance(what, Fraction):
             return Fraction, (what.numerator, what.denominator)
+        if isinstance(what, array):
+            return array, (what.typecode, what.tobytes())
         if is_dataclass(what) and not isinstance(what, type):
             kind = type(what)
             return _filled, (kind, *(getattr(what, name) for name in _names(kind)))
@@ -132,6 +148,9 @@ def _filled(kind: Any, *values: object) -> Any:  # noqa: ANN401 - of any kind
     for name, value in zip(_names(kind), values, strict=True):
         object.__setattr__(made, name, value)
     return made
+
+
+_VALUES = (_filled, Fraction, array)
 
 
 @cache
