@@ -197,6 +197,14 @@ def test_lines_and_statements_are_in_the_order_of_their_pages(root):
     assert held == sorted(held)
 
 
+def test_a_fault_of_a_revision_is_not_told_as_one_of_the_work_tree(book):
+    root = book("seeds/codebook.yml", "topics:", "topic:")
+    commit(root, "a word of the codebook is wrong")
+    book("seeds/codebook.yml", "topic:", "topics:")
+    with pytest.raises(SourcebookError, match="^in revision 'HEAD': seeds/codebook"):
+        changed(root)
+
+
 NOTICED = {
     "book/_static/book.css: book.css": ("{", "{ color: red;"),
     "book/index.md: {holds}`Five texts <sources:>` about the": (

@@ -243,6 +243,21 @@ def test_a_claim_in_a_further_file_of_its_sheet_is_named_as_the_others_are(book)
     assert (done.file, done.name) == ("seeds/acme.part-2.yml", "sales")
 
 
+def test_a_page_with_a_space_in_its_name_is_signed_by_it(book):
+    page = book / "book" / "how we read.md"
+    page.write_text("# How\n\nOne \x1b[2Jreads.\n")
+    sign(book, ())
+    assert unsigned(book) == ()
+    page.write_text("# How\n\nOne \x1b[2Jlooks.\n")
+    (book / "_toc.yml").touch()
+    sign(book, ["_toc.yml"])
+    shown = r"book/how we read.md: One \x1b[2Jlooks."
+    assert _said(book, "sign").output == f"{shown}\n1 to be signed\n"
+    assert [each.file for each in sign(book, ["book/how we read.md"])] == [
+        "book/how we read.md"
+    ]
+
+
 def test_every_text_of_this_book_was_read_since_it_last_changed(root):
     fix = "read them beside their passages, then `sourcebook sign`"
     left = [f"{each.file}: {each.name}" for each in unsigned(root)]

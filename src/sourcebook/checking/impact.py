@@ -179,7 +179,10 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
         before_root = Path(folder)
         _check_out(root, against, before_root)
         bring_kept(root, before_root)
-        before, asked_before = survey(before_root), questions(before_root)
+        try:
+            before, asked_before = survey(before_root), questions(before_root)
+        except SourcebookError as error:  # which is of no file that lies here
+            raise SourcebookError(f"in revision {against!r}: {error}") from None
         held_before, told_before = _collection(before), _told(before_root)
     now, asked = survey(root), questions(root)
     claims = _changes(before, now)

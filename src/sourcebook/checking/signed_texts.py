@@ -46,6 +46,7 @@ _ENDS = {
                       r"|$(?=\n[ \t]*(?:[|>:`~]|(?:[*+-]|\d+\.) ))"),
 }  # fmt: skip
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
+_SPACE = "%20"  # in the name of a file, which ends at a space
 _SHOWN = 40  # characters by which a text without a name is known
 
 
@@ -69,7 +70,7 @@ class Text(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as the file of signatures has it."""
-        return f"{self.digest} {self.file} {self.name}"
+        return f"{self.digest} {self.file.replace(' ', _SPACE)} {self.name}"
 
 
 def texts(root: Path, *, records: Iterable[str] = RECORDS) -> Iterator[Text]:
@@ -116,7 +117,7 @@ def _signed(root: Path) -> Iterator[Text]:
             said = f"no signature of a text: {printable(line[:_SHOWN])!r}"
             fix = "  fix: take the file back from git"
             raise SourcebookError(f"{SIGNED}:{number}: {said}\n{fix}")
-        yield Text(file, name.rstrip(), digest)
+        yield Text(file.replace(_SPACE, " "), name.rstrip(), digest)
 
 
 def _by_file(every: Iterable[Text]) -> defaultdict[str, list[Text]]:

@@ -18,7 +18,7 @@ from sourcebook.commands.authoring_commands import COMMANDS
 from sourcebook.commands.exchange_command import exchange
 from sourcebook.commands.record_command import record
 from sourcebook.commands.scan_command import scan
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, printable
 from sourcebook.foreign_errors import DEBUG, explained
 from sourcebook.running.build_lock import alone
 
@@ -152,7 +152,7 @@ def sign(root: Path, places: tuple[str, ...], *, everything: bool) -> None:
         fix = "name files, or entries as `sourcebook sign` lists them"
         raise SourcebookError(said, fix=fix)
     for text in done or unsigned(root):
-        click.echo(text.place)
+        click.echo(printable(text.place))
     click.echo(f"signed {len(done)}" if done else f"{len(unsigned(root))} to be signed")
 
 
@@ -357,7 +357,8 @@ def impact(root: Path, against: str) -> None:
     """Say what a change touches: claims, questions, sentences and other texts."""
     from sourcebook.checking.impact import changed
 
-    click.echo(str(changed(root, against=against)) or "nothing is touched")
+    told = str(changed(root, against=against)) or "nothing is touched"
+    click.echo("\n".join(map(printable, told.split("\n"))))
 
 
 @main.command()
