@@ -201,7 +201,7 @@ def test_a_fault_of_a_revision_is_not_told_as_one_of_the_work_tree(book):
     root = book("seeds/codebook.yml", "topics:", "topic:")
     commit(root, "a word of the codebook is wrong")
     book("seeds/codebook.yml", "topic:", "topics:")
-    with pytest.raises(SourcebookError, match="^in revision 'HEAD': seeds/codebook"):
+    with pytest.raises(SourcebookError, match=r"^in revision 'HEAD': seeds/codebook"):
         changed(root)
 
 

@@ -183,7 +183,7 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
             before, asked_before = survey(before_root), questions(before_root)
         except SourcebookError as error:  # which is of no file that lies here
             raise SourcebookError(f"in revision {against!r}: {error}") from None
-        held_before, told_before = _collection(before), _told(before_root)
+        held_before, told_before = _collection(before), _told(before_root, before)
     now, asked = survey(root), questions(root)
     claims = _changes(before, now)
     flips = {}
@@ -197,24 +197,24 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
             flips[name] = f"{is_}, as before"
     found = _impact(root, claims, flips, claims.keys())
     held = _statements(root, held_before, _collection(now), claims.keys())
-    other = _other(told_before, _told(root), {*claims, *flips})
+    other = _other(told_before, _told(root, now), {*claims, *flips})
     return replace(found, statements=tuple(held), texts=tuple(dict.fromkeys(other)))
 
 
-def _told(root: Path) -> list[Text]:
-    return [each for each in texts(root, records=_FILES) if each.name != "claims:"]
+def _told(root: Path, state: Survey) -> list[Text]:
+    # Whatever a claim says is compared field by field, wherever in a sheet it stands.
+    return [
+        each
+        for each in texts(root, records=_FILES)
+        if each.called not in state.claims and each.name != "claims:"
+    ]
 
 
 def _other(before: list[Text], now: list[Text], named: Container[str]) -> Iterator[str]:
     """Yield what changed besides claims and questions that are named already."""
     old, new = ({each.file for each in some} for some in (before, now))
-    # In which file and where in it a claim stands is nothing to a reader.
-    was, is_ = ({(each.called, each.digest) for each in some} for some in (before, now))
     for each in differing(before, now):
-        moved = (
-            each.file.startswith("seeds/") and (each.called, each.digest) in was & is_
-        )
-        if not moved and each.called not in named:
+        if each.called not in named:
             here = "gone" if each.file not in new else "" if each.file in old else "new"
             yield f"{each.file}: {here}" if here else each.place
 

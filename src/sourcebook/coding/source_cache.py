@@ -14,7 +14,6 @@ import shutil
 import sys
 import sysconfig
 import time
-from array import array
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -32,6 +31,7 @@ from sourcebook.reading.actors import Aliases
 KEPT = "_build/.sourcebook/kept"
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = {"key", "files", "made"}
+_SHAPED = ("__dataclass_fields__", "model_fields", "_fields")  # which values have
 
 Made = TypeVar("Made")
 
@@ -107,9 +107,11 @@ class _Unpickler(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as pickle has it
         """Return a class of values. Raises `UnpicklingError` for anything else."""
         found = super().find_class(module, name)
-        ours = getattr(found, "__module__", "").startswith("sourcebook.")
-        shaped = is_dataclass(found) or hasattr(found, "model_fields")
-        if (ours and (shaped or hasattr(found, "_fields"))) or found in _VALUES:
+        home = getattr(found, "__module__", "")  # and not where it is imported
+        ours = home.startswith("sourcebook.") and any(
+            hasattr(found, k) for k in _SHAPED
+        )
+        if ours or home in {"array", "fractions"} or found is _filled:
             return found
         raise pickle.UnpicklingError(f"{module}.{name}")
 
@@ -135,8 +137,6 @@ class _Pickler(pickle.Pickler):
         """Return how something is made again; anything else in its own way."""
         if isinstance(what, Fraction):
             return Fraction, (what.numerator, what.denominator)
-        if isinstance(what, array):
-            return array, (what.typecode, what.tobytes())
         if is_dataclass(what) and not isinstance(what, type):
             kind = type(what)
             return _filled, (kind, *(getattr(what, name) for name in _names(kind)))
@@ -148,9 +148,6 @@ def _filled(kind: Any, *values: object) -> Any:  # noqa: ANN401 - of any kind
     for name, value in zip(_names(kind), values, strict=True):
         object.__setattr__(made, name, value)
     return made
-
-
-_VALUES = (_filled, Fraction, array)
 
 
 @cache
