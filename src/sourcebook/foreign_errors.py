@@ -38,57 +38,37 @@ _NUMBERS = {
 }
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ELOOP}
-_DAMAGED = _Kind(
-    ("DatabaseError", "UnpicklingError", "EOFError", "sqlalchemy"),
-    "what an earlier build kept in _build is damaged",
-    _REMAKE,
-)
+_DAMAGED = _Kind(("DatabaseError", "UnpicklingError", "EOFError", "sqlalchemy"),
+    "what an earlier build kept in _build is damaged", _REMAKE)  # fmt: skip
 _OF_CONTENT = ValueError, TypeError, AttributeError, LookupError
 _COPY = "make it yours (chmod, chown), or work in a copy of the book"
 _STORE = ("OperationalError",)  # of SQLite, which says in words what the system said
-_KINDS = (
+_KINDS = (  # in this order: the first that fits says what is wrong
     _Kind(_STORE, *_NUMBERS[errno.ENOSPC], ("disk is full",)),
     _Kind(_STORE, "another program has it", "wait, or end that one", ("is locked",)),
     _Kind(_STORE, "the folder _build is not for us to write", _COPY, ("readonly",)),
-    _Kind(
-        _STORE,
-        "what an earlier build kept in _build cannot be opened or written",
-        f"make it yours (chmod, chown), raise the limit (ulimit -n), or {_REMAKE}",
-        ("unable to open", "disk I/O"),
-    ),
+    _Kind(_STORE, "what an earlier build kept in _build cannot be opened or written",
+          f"make it yours (chmod, chown), raise the limit (ulimit -n), or {_REMAKE}",
+          ("unable to open", "disk I/O")),
     _DAMAGED,
-    _Kind(
-        ("UnicodeDecodeError",),
-        "a file is not UTF-8",
-        "save it as UTF-8; `sourcebook check` names sheets and texts that are not",
-    ),
-    _Kind(
-        ("UnicodeEncodeError",),
-        "a name or text cannot be written in this locale",
-        "set LC_ALL=C.UTF-8, and rename what is not UTF-8",
-    ),
-    _Kind(
-        ("RecursionError",),
-        "something is nested too deeply to be read",
-        "look for a file that was edited last, and lay its parts side by side",
-    ),
+    _Kind(("UnicodeDecodeError",), "a file is not UTF-8",
+          "save it as UTF-8; `sourcebook check` names sheets and texts that are not"),
+    _Kind(("UnicodeEncodeError",), "a name or text cannot be written in this locale",
+          "set LC_ALL=C.UTF-8, and rename what is not UTF-8"),
+    _Kind(("RecursionError",), "something is nested too deeply to be read",
+          "look for a file that was edited last, and lay its parts side by side"),
     _Kind(("MemoryError",), _NO_MEMORY, _ROOM),
     _Kind(("RuntimeError",), _NO_MEMORY, _ROOM, ("can't start new thread",)),
     _Kind(("SystemError",), _NO_MEMORY, _ROOM, ("error return without exception set",)),
     _Kind(("ImportError", "OSError"), _NO_MEMORY, _ROOM, ("failed to map segment",)),
-    _Kind(
-        ("NoSuchKernel",),
-        "a notebook names a kernel that is not there",
-        "run `sourcebook notebooks`, which writes notebooks for the kernel python3",
-    ),
+    _Kind(("NoSuchKernel",), "a notebook names a kernel that is not there",
+          "run `sourcebook notebooks`, which writes notebooks for the kernel python3"),
     _Kind(("ImportError",), "a library cannot be loaded", "make env"),
     _Kind(("yaml",), "a file is not YAML", "mend the line that is named"),
-    _Kind(
-        ("pybtex",), "seeds/references.bib is not BibTeX", "mend what is named in it"
-    ),
+    _Kind(("pybtex",), "seeds/references.bib is not BibTeX", "mend what it names"),
     _Kind(("SphinxError",), "the book cannot be built", "mend what is named"),
     _Kind(("JSONDecodeError",), "a file is not JSON", "git status shows what changed"),
-)
+)  # fmt: skip
 
 
 def cause(error: BaseException) -> BaseException:

@@ -42,9 +42,7 @@ _HOLDS = re.compile(r"\{holds\}`([^`<]+?)\s*<([^<>`]+)>`")
 _NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
 _CODED = re.compile(r"\bclaim: *([a-z0-9-]+/[a-z0-9-]+)")
 # Of a difference that was settled: the claim of the first reading, or those that stand.
-_SETTLED = re.compile(
-    r"^ +(?:- )?(?:first: *|claims: *\[)([a-z0-9-]+(?:, [a-z0-9-]+)*)"
-)
+_SETTLED = re.compile(r"^ +(?:- )?(?:first: *|claims: *\[)([a-z\d-]+(?:, [a-z\d-]+)*)")
 _CELL = re.compile(r"^`{3,}\{code-cell\}")
 _FENCE = re.compile(r"^`{3,}\s*$")
 
@@ -203,11 +201,8 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
 
 def _told(root: Path, state: Survey) -> list[Text]:
     # Whatever a claim says is compared field by field, wherever in a sheet it stands.
-    return [
-        each
-        for each in texts(root, records=_FILES)
-        if each.called not in state.claims and each.name != "claims:"
-    ]
+    found = texts(root, records=_FILES)
+    return [t for t in found if t.called not in state.claims and t.name != "claims:"]
 
 
 def _other(before: list[Text], now: list[Text], named: Container[str]) -> Iterator[str]:

@@ -27,12 +27,8 @@ BEGINS = re.compile(
 )
 _SLIPPED = "indent it as the key of that text, or put the text in quotation marks"
 
-_FRAME = (
-    yaml.StreamStartEvent,
-    yaml.StreamEndEvent,
-    yaml.DocumentStartEvent,
-    yaml.DocumentEndEvent,
-)
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent,
+          yaml.DocumentStartEvent, yaml.DocumentEndEvent)  # fmt: skip
 # What cannot be seen, and parts a word or turns the order of letters. Joiners and marks
 # of direction that some scripts are written with stay.
 _UNSEEN = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")

@@ -15,20 +15,17 @@ from sourcebook.errors import SourcebookError
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option(
-    "--to",
-    type=click.Path(path_type=Path),
+    "--to", type=click.Path(path_type=Path),
     help="Folder of the tables; _build/scan/<name of FOLDER> when not given.",
-)
+)  # fmt: skip
 @click.option(
-    "--workers",
-    type=click.IntRange(min=1),
+    "--workers", type=click.IntRange(min=1),
     help="How many processes read; as many as there are processors when not given.",
-)
+)  # fmt: skip
 @click.option(
-    "--scheduler",
-    metavar="ADDRESS",
+    "--scheduler", metavar="ADDRESS",
     help="Read on the workers of this Dask scheduler instead (tcp://…).",
-)
+)  # fmt: skip
 @click.pass_obj
 def scan(
     root: Path,
@@ -72,21 +69,14 @@ def scan(
         bar.length = of
         bar.update(done - bar.pos)
 
-    pool = (
-        document_scan.cluster(scheduler)
-        if scheduler
-        else document_scan.processes(workers or os.cpu_count() or 1)
-    )
+    cluster, workers = document_scan.cluster, workers or os.cpu_count() or 1
+    pool = cluster(scheduler) if scheduler else document_scan.processes(workers)
     try:
         with pool as started, bar:
             report = document_scan.scan(
-                folder,
-                target,
-                reader=book_reader(root, extract_bytes),
-                workers=started,
-                made_by="sourcebook scan",
-                progress=progress,
-            )
+                folder, target, reader=book_reader(root, extract_bytes),
+                workers=started, made_by="sourcebook scan", progress=progress,
+            )  # fmt: skip
     except document_scan.ScanError as error:
         raise SourcebookError(str(error)) from None
     for refused in report.refused:
