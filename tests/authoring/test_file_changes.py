@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -202,6 +205,37 @@ def test_a_note_that_says_nothing_is_dropped(folder, note):
     (folder / BEGUN / "x").write_text(note)
     assert take_back(folder) == ()
     assert not [*(folder / BEGUN).iterdir()]
+
+
+@pytest.mark.parametrize("part", ["files", "others", "folders"])
+@pytest.mark.parametrize("way", ["outright", "upwards", "by a link"])
+def test_a_note_of_others_reaches_no_file_outside_the_book(folder, part, way):
+    """A book may come from others, and its ``_build`` with it."""
+    book, theirs = folder / "book", folder / "theirs" / "list"
+    (book / BEGUN).mkdir(parents=True)
+    theirs.parent.mkdir()
+    (book / "link").symlink_to(theirs.parent)
+    names = {"outright": str(theirs), "upwards": "../theirs/list"}
+    name = names.get(way, "link/list")
+    note = {"files": {}, "others": [], "folders": []}
+    digest = hashlib.sha256(b"old").hexdigest()
+    note[part] = {name: digest} if part == "files" else [name]
+    theirs.mkdir() if part == "folders" else theirs.write_bytes(b"old")
+    (theirs.with_name(".list.part")).touch()
+    (book / BEGUN / "x").write_text(f"1{json.dumps(note)}")
+    assert take_back(book) == ()
+    assert {each.name for each in theirs.parent.iterdir()} == {"list", ".list.part"}
+
+
+def test_a_book_that_was_moved_takes_back_its_own(folder, tree):
+    for name in ("here", "gone", "theirs"):
+        (folder / name).write_text(name)
+    before = tree(folder)
+    _killed(folder)
+    copy = shutil.copytree(folder, folder.with_name("copy"))
+    begun = tree(folder)
+    assert take_back(copy)
+    assert (tree(copy), tree(folder)) == (before, begun)
 
 
 def test_a_disk_that_is_only_read_is_told_as_such(folder, monkeypatch):

@@ -90,6 +90,13 @@ def test_a_dropped_negation_is_told_and_a_new_line_end_is_not(book):
         ("method.md", "Some do.\n", "\tSome do.\n"),
         ("method.md", "* one\n* two\n", "* one * two\n"),
         ("method.md", "1. one\n2. two\n", "1. one 2. two\n"),
+        ("method.md", ":::{note}\nIt may.\n:::\n", ":::{note} It may.\n:::\n"),
+        ("method.md", ":::{note}\nIt may.\n:::\n", ":::{note}\nIt may. :::\n"),
+        ("method.md", "```\nx\n```\n", "```\nx ```\n"),
+        ("method.md", "> They do.\n\nWe do.\n", "> They do.\n\xa0\nWe do.\n"),
+        ("method.md", "(all)=\nWe do.\n", "(all)= We do.\n"),
+        ("method.md", "if x:\n    y()\n    z()\n", "if x:\n    y()\nz()\n"),
+        ("method.md", "if x:\n        y()\n", "if x:\n    y()\n"),
     ],
 )
 def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, after):
@@ -98,11 +105,25 @@ def test_a_space_that_takes_words_out_of_the_book_is_told(book, name, before, af
     sign(book, ())
     assert before in path.read_text()
     path.write_text(path.read_text().replace(before, after))
-    assert [each.file for each in unsigned(book)] == [f"book/{name}"]
+    assert {each.file for each in unsigned(book)} == {f"book/{name}"}
 
 
 @pytest.mark.parametrize(
-    "part", ["# ", "#\\t", "| ", "|a|\\n", "\\n ", "* \\n", "1.\\n"]
+    "part",
+    [
+        "# ",
+        "#\\t",
+        "| ",
+        "|a|\\n",
+        "\\n ",
+        "* \\n",
+        "1.\\n",
+        "a\\n    ",
+        "(a)=",
+        "(a)=\\n",
+        "(",
+        ":::\\n",
+    ],
 )
 def test_texts_of_any_length_are_read_in_time(book, part):
     for name in ("questions/gas.yml", "method.md"):
@@ -220,6 +241,21 @@ def test_a_claim_in_a_further_file_of_its_sheet_is_named_as_the_others_are(book)
     (book / "seeds" / "acme.part-2.yml").write_text("claims:\n  - id: sales\n")
     (done,) = sign(book, ["acme/sales"])
     assert (done.file, done.name) == ("seeds/acme.part-2.yml", "sales")
+
+
+def test_a_page_with_a_space_in_its_name_is_signed_by_it(book):
+    page = book / "book" / "how we read.md"
+    page.write_text("# How\n\nOne \x1b[2Jreads.\n")
+    sign(book, ())
+    assert unsigned(book) == ()
+    page.write_text("# How\n\nOne \x1b[2Jlooks.\n")
+    (book / "_toc.yml").touch()
+    sign(book, ["_toc.yml"])
+    shown = r"book/how we read.md: One \x1b[2Jlooks."
+    assert _said(book, "sign").output == f"{shown}\n1 to be signed\n"
+    assert [each.file for each in sign(book, ["book/how we read.md"])] == [
+        "book/how we read.md"
+    ]
 
 
 def test_every_text_of_this_book_was_read_since_it_last_changed(root):

@@ -14,13 +14,13 @@ b:
   - "3"
   - {c: null}
 d: >
-  a: x
+  e: x
 """
 
 
 def test_each_part_has_its_place():
     data, marks = plain_data(SHEET)
-    assert data == {"a": "one", "b": [2, "3", {"c": None}], "d": "a: x\n"}
+    assert data == {"a": "one", "b": [2, "3", {"c": None}], "d": "e: x\n"}
     assert marks == {
         (): (1, 1),
         ("a",): (1, 4),

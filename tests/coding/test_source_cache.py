@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import shutil
 import time
-from dataclasses import dataclass
+from array import array
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -14,16 +17,7 @@ from sourcebook.coding import source_cache as keeping
 from sourcebook.coding.corpus import read, survey
 from sourcebook.coding.sheets import load_actors, load_codebook
 from sourcebook.coding.source_cache import KEPT, kept
-from sourcebook.errors import SourcebookError
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A small record."""
-
-    name: str
-    parts: tuple
-    file: object
+from sourcebook.errors import Fault, SourcebookError
 
 
 class Book:
@@ -55,8 +49,8 @@ def test_what_is_as_it_was_is_read_once(book):
 
 
 def test_what_is_kept_comes_back_as_it_was(book):
-    told = Text("a.md", ("b", Fraction(1, 3)), book.file)
-    made = {"told": told, "more": [told, told.file]}
+    told = Fault("a.md", ("b", Fraction(1, 3)), array("q", [1, 2]))
+    made = {"told": told, "more": [told, told.place]}
 
     def make():
         return [], made
@@ -65,8 +59,30 @@ def test_what_is_kept_comes_back_as_it_was(book):
         back = kept(book.place, make, told="record", rooms=("reading",))
         assert back == made
         assert back["told"] is back["more"][0]
-        assert type(back["told"].parts[1]) is Fraction
+        assert type(back["told"].fault[1]) is Fraction
     assert back is not made
+
+
+class Harm:
+    """What a book of others may bring with it, in place of values."""
+
+    def __init__(self, act, *words):
+        self.how = act, words
+
+    def __reduce__(self):
+        return self.how
+
+
+@pytest.mark.parametrize("act", [os.mkdir, exec, Path.touch, keeping.kept])
+def test_what_is_kept_does_nothing_when_it_is_read(book, act):
+    there = book.root / "harm"
+    words = {os.mkdir: str(there), exec: f"import os; os.mkdir({str(there)!r})"}
+    harm = Harm(act, words.get(act, there))
+    data = pickle.dumps({"key": "", "files": [], "made": harm})
+    digest = hashlib.sha256(data).hexdigest().encode()
+    book.place.write_bytes(digest + b"\n" + data)
+    assert (book.read(), book.reads) == ("one", 2)
+    assert not there.exists()
 
 
 def test_another_text_is_read_again(book):

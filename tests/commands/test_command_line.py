@@ -217,7 +217,15 @@ def test_suggest_says_what_to_code_in_an_unfinished_source(book):
     assert "1 passage neither coded nor set aside" in lines
 
 
-@pytest.mark.parametrize("name", ["_toc.yml", "seeds/acme.txt", "book/new/page.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_toc.yml",
+        "seeds/acme.txt",
+        "book/new/page.md",
+        "_build/.sourcebook/kept/a.pickle",
+    ],
+)
 def test_what_is_no_file_is_told_and_not_waited_for(unfinished, name, monkeypatch):
     root, there = unfinished.parents[1], unfinished.parents[1] / name
     there.parent.mkdir(parents=True, exist_ok=True)
@@ -256,6 +264,24 @@ def test_what_cannot_be_read_is_told_and_not_taken_for_empty(
     assert done.output == (
         f"Error: {name}: not for us to read\n  fix: make it yours (chmod, chown)\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"a\nb.md", r"a\nb.md"),
+        (b"\xff.md", r"\udcff.md"),
+        ("\u202ex.md".encode(), r"\u202ex.md"),
+    ],
+    ids=["two lines", "not UTF-8", "turned letters"],
+)
+def test_a_name_that_cannot_be_shown_is_refused(unfinished, name, shown):
+    root = unfinished.parents[1]
+    (root / "book" / "new").mkdir(parents=True)
+    (root / "book" / "new" / os.fsdecode(name)).touch()
+    done = _run("--root", root, "check")
+    said = "a name that cannot be shown or is not UTF-8"
+    assert done.output == f"Error: book/new/{shown}: {said}\n  fix: rename it\n"
 
 
 @pytest.mark.parametrize("name", ["_toc.yml", "CITATION.cff", "seeds/references.bib"])

@@ -205,6 +205,11 @@ def test_a_note_is_folded_between_words_and_no_word_is_broken():
     assert len(field_lines("note", "of " * 9 + "a" * (room - 26), "    ")) == 2
 
 
+@pytest.mark.parametrize("note", [f"{'a' * 86} - of many", f"{'Of all. voice: ' * 9}x"])
+def test_a_note_is_not_folded_where_a_line_might_be_taken_for_more(note):
+    assert len(field_lines("note", note, "    ")) == 1
+
+
 @pytest.mark.parametrize(
     ("part", "there", "before", "below"),
     [

@@ -66,6 +66,13 @@ def test_any_executor_will_do_and_a_lost_task_is_a_failure():
     assert "d: cell 3 raised KeyError" in text
 
 
+def test_files_that_only_this_machine_has_are_told(capsys):
+    done = Result("a", 1, "{}", outside=("/data/mine\n.csv",))
+    assert run_with(lambda _: _future(done), [_task("a")], lambda _: None) == ()
+    said = "a: opens /data/mine\\n.csv: no file of the book, which nobody else has\n"
+    assert capsys.readouterr().err == said
+
+
 def test_what_was_handed_on_is_let_go_of():
     tasks = [_task(str(number)) for number in range(4)]
     futures = [_future(Result(task.name, 1, "{}")) for task in tasks]

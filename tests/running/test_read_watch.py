@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import time
 from hashlib import sha256
 from pathlib import Path
@@ -49,6 +50,22 @@ def test_what_is_read_below_the_root_is_noted(watch, event, files, folders):
     watch.on = False
     watch.hook("open", ("../seeds/b.yml", "r", os.O_RDONLY))
     assert sorted(watch.files) == files
+
+
+def test_a_file_that_only_this_machine_has_is_told(
+    watch, tmp_path_factory, monkeypatch
+):
+    beside = tmp_path_factory.mktemp("beside")
+    passing, hidden, mine = (beside / n for n in ("passing/x", ".cache/x", "my.csv"))
+    monkeypatch.setattr(tempfile, "gettempdir", lambda: str(passing.parent))
+    for path in (passing, hidden, mine):
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+    for path in (passing, hidden, mine, beside / "none", sys.executable, os.__file__):
+        watch.hook("open", (str(path), "r", os.O_RDONLY))
+    watch.hook("open", ("../seeds/a.yml", "r", os.O_RDONLY))
+    watch.hook("open", ("../.git/config", "r", os.O_RDONLY))
+    assert json.loads(watch.report())["outside"] == [str(mine)]
 
 
 def test_a_book_reached_by_a_link_is_the_book(watch, book, tmp_path_factory):

@@ -201,10 +201,10 @@ class Changes:
 
     def _begin(self) -> None:
         """Note what is begun, for who is killed, where a `_build` is ours to write."""
-        note = {
-            "files": {str(path): digest for path, digest in self._digests.items()},
-            "others": [str(path) for path in self._others],
-            "folders": [str(folder) for folder in self._folders],
+        note = {  # from the top of the book, which may be moved or copied
+            "files": {self.shown(path): said for path, said in self._digests.items()},
+            "others": [*map(self.shown, self._others)],
+            "folders": [*map(self.shown, self._folders)],
         }
         with suppress(PermissionError):
             place = self.root / BEGUN
@@ -226,12 +226,19 @@ class Changes:
 
     def go_on(self, note: dict[str, Any], *, placing: bool) -> list[str]:
         """Take what somebody else began as our own; return the files they wrote."""
-        self._digests = {Path(name): digest for name, digest in note["files"].items()}
-        self._others = [Path(name) for name in note["others"]]
-        self._folders = [Path(name) for name in note["folders"]]
+        self._digests = {self._inside(name): d for name, d in note["files"].items()}
+        self._others = [*map(self._inside, note["others"])]
+        self._folders = [*map(self._inside, note["folders"])]
         self._placing = placing
         made = {path for path, digest in self._digests.items() if digest}
         return sorted(map(self.shown, made | {*self._others}))
+
+    def _inside(self, name: str) -> Path:
+        """Return a file of this book. Raises `ValueError` for any other."""
+        path = self.root / name
+        if not path.parent.resolve().is_relative_to(self.root.resolve()):
+            raise ValueError(name)
+        return path
 
 
 def take_back(root: Path) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 Two states of a book are compared claim by claim: which cannot be bound any more, which
 came or went, and which facts of a claim differ. From there to the questions, with the
 relation before and after, and to every line that rests on a touched claim or states
-something of the whole collection. Nothing has to be built, and a book with faults can
-be asked as well.
+something of the whole collection. Whatever else a reader would notice is a text of its
+own: it is named. Nothing has to be built, and a book with faults can be asked as well.
 
 A sentence uses a claim through a ``{claim}`` role; a line of a page is one sentence. A
 cell uses the claims it names, a picture's words included; a coding those it judges. A
@@ -19,6 +19,7 @@ from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import Path
 
+from sourcebook.checking.signed_texts import RECORDS, Text, differing, texts
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Survey, survey
 from sourcebook.coding.source_cache import bring_kept
@@ -41,9 +42,7 @@ _HOLDS = re.compile(r"\{holds\}`([^`<]+?)\s*<([^<>`]+)>`")
 _NAMED = re.compile(r"[\"']([a-z0-9-]+/[a-z0-9-]+)[\"']")
 _CODED = re.compile(r"\bclaim: *([a-z0-9-]+/[a-z0-9-]+)")
 # Of a difference that was settled: the claim of the first reading, or those that stand.
-_SETTLED = re.compile(
-    r"^ +(?:- )?(?:first: *|claims: *\[)([a-z0-9-]+(?:, [a-z0-9-]+)*)"
-)
+_SETTLED = re.compile(r"^ +(?:- )?(?:first: *|claims: *\[)([a-z\d-]+(?:, [a-z\d-]+)*)")
 _CELL = re.compile(r"^`{3,}\{code-cell\}")
 _FENCE = re.compile(r"^`{3,}\s*$")
 
@@ -121,7 +120,8 @@ def questions(root: Path) -> dict[str, Question]:
     return found
 
 
-_INPUTS = ("seeds", "book/questions", "_toc.yml")
+_INPUTS = (".", ":!src", ":!tests")  # all but code
+_FILES = (*RECORDS, "book/_*/*", "seeds/*.txt")  # which a reader sees something of
 _MOVES = frozenset({"span", "prefix", "suffix", "paragraph", "nth"})  # place, not sense
 _NONE = "nothing: a claim is missing or cannot be compared"
 
@@ -134,6 +134,7 @@ class Impact:
     questions: Mapping[str, str]  # question id to its relation, before and after
     lines: tuple[Use, ...]
     statements: tuple[str, ...] = ()  # about the collection, with what each now gives
+    texts: tuple[str, ...] = ()  # and files, that are other than they were
 
     def __str__(self) -> str:
         """Print what is touched, part by part; nothing at all if nothing is."""
@@ -142,6 +143,7 @@ class Impact:
             ("questions", [f"{name}: {what}" for name, what in self.questions.items()]),
             ("sentences and cells", [str(line) for line in self.lines]),
             ("statements about the collection", list(self.statements)),
+            ("other texts", list(self.texts)),
         )
         return "\n".join(
             f"{title} touched ({len(rows)}):\n" + "\n".join(f"  {row}" for row in rows)
@@ -175,8 +177,11 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
         before_root = Path(folder)
         _check_out(root, against, before_root)
         bring_kept(root, before_root)
-        before, asked_before = survey(before_root), questions(before_root)
-        held_before = _collection(before)
+        try:
+            before, asked_before = survey(before_root), questions(before_root)
+        except SourcebookError as error:  # which is of no file that lies here
+            raise SourcebookError(f"in revision {against!r}: {error}") from None
+        held_before, told_before = _collection(before), _told(before_root, before)
     now, asked = survey(root), questions(root)
     claims = _changes(before, now)
     flips = {}
@@ -190,7 +195,23 @@ def changed(root: Path, *, against: str = "HEAD") -> Impact:
             flips[name] = f"{is_}, as before"
     found = _impact(root, claims, flips, claims.keys())
     held = _statements(root, held_before, _collection(now), claims.keys())
-    return replace(found, statements=tuple(held))
+    other = _other(told_before, _told(root, now), {*claims, *flips})
+    return replace(found, statements=tuple(held), texts=tuple(dict.fromkeys(other)))
+
+
+def _told(root: Path, state: Survey) -> list[Text]:
+    # Whatever a claim says is compared field by field, wherever in a sheet it stands.
+    found = texts(root, records=_FILES)
+    return [t for t in found if t.called not in state.claims and t.name != "claims:"]
+
+
+def _other(before: list[Text], now: list[Text], named: Container[str]) -> Iterator[str]:
+    """Yield what changed besides claims and questions that are named already."""
+    old, new = ({each.file for each in some} for some in (before, now))
+    for each in differing(before, now):
+        if each.called not in named:
+            here = "gone" if each.file not in new else "" if each.file in old else "new"
+            yield f"{each.file}: {here}" if here else each.place
 
 
 def _collection(state: Survey) -> Collection:

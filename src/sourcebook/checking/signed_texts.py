@@ -24,27 +24,29 @@ from sourcebook.errors import SourcebookError, printable
 
 SIGNED = "book/trust/signed.txt"
 _FILES = (
-    "book/*.md", "book/claims/*.md", "notebooks/text/*/*.md",
+    "book/**/*.md", "notebooks/text/**/*.md",
     "book/questions/*.yml", "book/record/*.yml", "book/declined.yml",
     "book/search.yml", "book/searches.yml", "book/trust.yml", "book/wording.yml",
     "seeds/*.yml", "seeds/codings/*.yml", "seeds/references.bib",
     "_config.yml", "_toc.yml", "CITATION.cff", "CHANGELOG.md",
 )  # fmt: skip
-_RECORDS = (  # of what was: kept as they are, each a text by itself
+RECORDS = (  # of what was: kept as they are, each a text by itself
     "book/releases/*", "book/releases/why/*", "book/trust/*.yml", "seeds/second/*",
     "book/*.json",
 )  # fmt: skip
 _PROSE = (".md", ".bib")  # parted by empty lines
 _ENTRY = re.compile(r"(?m)^(?=(?: {0,2}- |[^\s#-]))")
-_PARAGRAPH = re.compile(r"\n\s*\n")
-# Lines that end what they are, and what sets a paragraph in as code: to join a line to
-# a comment takes it out of the book, and no word changes.
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+# Where a line ends something, and how far one is set in, where that says what it is: to
+# join a line to a comment or a fence takes it out of the book, and no word changes.
 _ENDS = {
     ".yml": re.compile(r"(?m)(?:^|[ \t])#.*"),
-    ".md": re.compile(r"(?m)\A(?: {4}|\t)|^(?:[#%].*|\|.*\|[ \t]*)(?=\n)"
-                      r"|$(?=\n[ \t]*(?:[*+-]|\d+\.) )"),
+    ".md": re.compile(r"(?m)(?:^|(?<= {4}))(?: {4}|\t)"
+                      r"|^ {0,3}(?:[#%|>:`~]|\([^\s()]+\)=).*(?=\n)"
+                      r"|$(?=\n[ \t]*(?:[|>:`~]|(?:[*+-]|\d+\.) ))"),
 }  # fmt: skip
 _NAME = re.compile(r"(?:- )?\{?(?:id|claim): ([\w./-]+)")
+_SPACE = "%20"  # in the name of a file, which ends at a space
 _SHOWN = 40  # characters by which a text without a name is known
 
 
@@ -56,13 +58,26 @@ class Text(NamedTuple):
     digest: str  # of its words, the spaces between them apart
     gone: bool = False  # whether it was signed, and has been taken out
 
+    @property
+    def place(self) -> str:
+        """Where it stands, or stood."""
+        return f"{self.file}: {self.name}{' (taken out)' if self.gone else ''}"
+
+    @property
+    def called(self) -> str:
+        """Its name with that of its file, one for all files of a sheet."""
+        return f"{PurePath(self.file).name.partition('.')[0]}/{self.name}"
+
     def __str__(self) -> str:
         """Return it as the file of signatures has it."""
-        return f"{self.digest} {self.file} {self.name}"
+        return f"{self.digest} {self.file.replace(' ', _SPACE)} {self.name}"
 
 
-def texts(root: Path) -> Iterator[Text]:
-    """Yield every hand-written text of a book, by file and in its order."""
+def texts(root: Path, *, records: Iterable[str] = RECORDS) -> Iterator[Text]:
+    """Yield every hand-written text of a book, by file and in its order.
+
+    Then come ``records``, patterns of files that are each one text.
+    """
     for path in sorted({each for found in _FILES for each in root.glob(found)}):
         file, whole = path.relative_to(root).as_posix(), path.read_text("utf-8")
         parts = (_PARAGRAPH if path.suffix in _PROSE else _ENTRY).split(whole)
@@ -73,7 +88,7 @@ def texts(root: Path) -> Iterator[Text]:
                 name = named[1] if named else words[:_SHOWN]
                 told = " ".join(ends.sub(r"\g<0> ↵", part.strip("\n")).split())
                 yield Text(file, name, sha256(told.encode()).hexdigest()[:12])
-    for path in sorted({each for found in _RECORDS for each in root.glob(found)}):
+    for path in sorted({each for found in records for each in root.glob(found)}):
         if path.is_file():
             file, digest = path.relative_to(root).as_posix(), sha256(path.read_bytes())
             yield Text(file, path.name, digest.hexdigest()[:12])
@@ -81,13 +96,15 @@ def texts(root: Path) -> Iterator[Text]:
 
 def unsigned(root: Path) -> tuple[Text, ...]:
     """Return what is not as it was signed, or gone; nothing where nobody signs."""
-    if not (root / SIGNED).is_file():
-        return ()
-    before, now = _by_file(_signed(root)), _by_file(texts(root))
+    signs = (root / SIGNED).is_file()
+    return differing(_signed(root), texts(root)) if signs else ()
+
+
+def differing(before: Iterable[Text], now: Iterable[Text]) -> tuple[Text, ...]:
+    """Return the texts that are not as or where they were, and those that are gone."""
+    old, new = _by_file(before), _by_file(now)
     return tuple(
-        each
-        for file in sorted({*before, *now})
-        for each in _changed(before[file], now[file])
+        each for file in sorted({*old, *new}) for each in _changed(old[file], new[file])
     )
 
 
@@ -98,9 +115,9 @@ def _signed(root: Path) -> Iterator[Text]:
         file, _, name = place.partition(" ")
         if not file:
             said = f"no signature of a text: {printable(line[:_SHOWN])!r}"
-            fix = "take the file back from git"
-            raise SourcebookError(f"{SIGNED}:{number}: {said}", fix=fix)
-        yield Text(file, name.rstrip(), digest)
+            fix = "  fix: take the file back from git"
+            raise SourcebookError(f"{SIGNED}:{number}: {said}\n{fix}")
+        yield Text(file.replace(_SPACE, " "), name.rstrip(), digest)
 
 
 def _by_file(every: Iterable[Text]) -> defaultdict[str, list[Text]]:
@@ -159,6 +176,5 @@ def sign(root: Path, places: Collection[str]) -> tuple[Text, ...]:
 
 def _called(text: Text, homes: Mapping[str, int]) -> set[str]:
     """Return what a text may be named by: its own name where no other file has it."""
-    stem = PurePath(text.file).name.partition(".")[0]  # one for all files of a sheet
-    whole = {text.file, f"{text.file}: {text.name}", f"{stem}/{text.name}"}
+    whole = {text.file, f"{text.file}: {text.name}", text.called}
     return whole | ({text.name} if homes[text.name] == 1 else set())

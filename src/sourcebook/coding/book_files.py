@@ -41,7 +41,7 @@ def refuse_unreadable(root: Path) -> None:
     # Whoever opened a pipe would wait for ever, and a folder that cannot be read looks
     # empty: both are looked for before anything is opened. Hidden names are an editor's
     # own.
-    below = (os.walk(root / folder) for folder in HELD)
+    below = (os.walk(root / folder) for folder in (*HELD, "_build/.sourcebook"))
     found = {Path(here, name) for walk in below for here, folders, names in walk
              for name in folders + names} | {*root.iterdir()}  # fmt: skip
     seen = [path for path in sorted(found) if not path.name.startswith(".")]
@@ -51,6 +51,8 @@ def refuse_unreadable(root: Path) -> None:
     odd = [path for path in seen if not (path.is_file() or path.is_dir())]
     said = "no file, but a link to nowhere, a pipe, a socket or a device"
     _refuse(odd, root, said, "put the file itself there")
+    unseen = [path for path in seen if not path.name.isprintable()]
+    _refuse(unseen, root, "a name that cannot be shown or is not UTF-8", "rename it")
     folders = [path for path in map(root.joinpath, _FILES) if path.is_dir()]
     _refuse(folders, root, "a folder", "put the file itself there")
 

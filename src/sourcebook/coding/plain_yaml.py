@@ -3,12 +3,12 @@
 Plain data are mappings, lists, text, whole numbers, true, false and null. Dates stay
 text (EDTF is text), and anchors, aliases, tags and repeated keys are refused, so a file
 says what it seems to say and cannot unfold without end. So are a second document, which
-no reader would get to see, what a merge has left undecided, and a key that has slipped
-into the text above it.
+no reader would get to see, what a merge has left undecided, and a key or an item that
+has slipped into the text above it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 import yaml
@@ -19,14 +19,16 @@ _INTEGER = re.compile(r"[-+]?(0|[1-9]\d*)")
 _DIGITS = 18  # of a whole number; Python refuses to read thousands of them
 _DEEP = 20  # how far parts may lie within parts; our files need five
 _MERGE = re.compile(r"^(?:<{7}|>{7})(?: |$)", re.MULTILINE)
-_KEY = re.compile(r"(?:^|\s)(?P<key>[a-z_]+): [>|][-+]?\s*$")
-
-_FRAME = (
-    yaml.StreamStartEvent,
-    yaml.StreamEndEvent,
-    yaml.DocumentStartEvent,
-    yaml.DocumentEndEvent,
+# Where a part of the file may have begun: on a line, or where a sentence ends.
+BEGINS = re.compile(
+    r"(?:^ *|\s)(?P<block>[a-z_]+:)(?= [>|][-+]? *$)|^ *(?P<item>-)(?= )"
+    r"|(?:^ *|[.!?:;)\"”’]\s+)(?:- )?(?P<key>[a-z_]+:)(?= |$)",
+    re.MULTILINE,
 )
+_SLIPPED = "indent it as the key of that text, or put the text in quotation marks"
+
+_FRAME = (yaml.StreamStartEvent, yaml.StreamEndEvent,
+          yaml.DocumentStartEvent, yaml.DocumentEndEvent)  # fmt: skip
 # What cannot be seen, and parts a word or turns the order of letters. Joiners and marks
 # of direction that some scripts are written with stay.
 _UNSEEN = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
@@ -52,8 +54,9 @@ class Unread(Exception):
 def plain_data(text: str) -> tuple[Any, Marks]:
     """Return the data of a YAML text and where its parts begin. Raises `Unread`."""
     marks: Marks = {}
+    texts: list[yaml.ScalarEvent] = []
     try:
-        events = _parts(text)
+        events = _parts(text, texts)
         first = next(events, None)
         data = None if first is None else _build(first, events, marks, ())
         next(events, None)  # which raises where something follows
@@ -61,6 +64,7 @@ def plain_data(text: str) -> tuple[Any, Marks]:
         mark = getattr(error, "problem_mark", None)
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise Unread(getattr(error, "problem", None) or "not YAML", at) from None
+    _check_texts(text, texts, {where[-1] for where in marks if where})
     return data, marks
 
 
@@ -88,35 +92,35 @@ def unseen_mark(text: str) -> tuple[str, tuple[int, int]] | None:
     return f"a character that cannot be seen (U+{ord(match[0]):04X})", place
 
 
-def _parts(text: str) -> Iterator[yaml.Event]:
-    """Yield the events of the one document that a file may hold."""
+def _parts(text: str, texts: list[yaml.ScalarEvent]) -> Iterator[yaml.Event]:
+    """Yield the events of the one document that a file may hold; collect its texts."""
     if line := merge_mark(text):
         raise Unread(MERGE, (line, 1), DECIDE)
     if unseen := unseen_mark(text):
         raise Unread(*unseen, TAKE_OUT)
-    documents, lines = 0, text.split("\n")
+    documents = 0
     for event in yaml.parse(text, Loader=_Loader):
         documents += isinstance(event, yaml.DocumentStartEvent)
         # A reader would never get to see what is behind the mark.
         if documents > 1:
             said = "a second document begins here, and would be lost"
             raise Unread(said, _mark(event), "take the line `---` out")
-        if isinstance(event, yaml.ScalarEvent) and event.style:
-            _check_text(lines, event)
+        if isinstance(event, yaml.ScalarEvent) and event.style in {">", "|"}:
+            texts.append(event)
         if not isinstance(event, _FRAME):
             yield event
 
 
-def _check_text(lines: list[str], event: yaml.ScalarEvent) -> None:
-    """Refuse a text into which the key below it has slipped."""
-    marked = any(mark in event.value for mark in (": >", ": |"))
-    if not marked or event.start_mark is None or event.end_mark is None:
-        return
-    for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
-        if number < len(lines) and (slipped := _KEY.search(lines[number])):
-            said = f"`{slipped['key']}:` has slipped into the text above it"
-            fix = "indent it as the key of that text, or say it in other words"
-            raise Unread(said, (number + 1, 1), fix)
+def _check_texts(
+    text: str, parts: list[yaml.ScalarEvent], keys: Container[str | int]
+) -> None:
+    """Refuse a folded text into which a key of the file, or an item, has slipped."""
+    for start, end in ((part.start_mark, part.end_mark) for part in parts):
+        for found in BEGINS.finditer(text, start.index, end.index):  # type: ignore[union-attr]
+            if found["block"] or found["item"] or found["key"][:-1] in keys:
+                said = f"`{found[0].split()[-1]}` has slipped into the text above it"
+                line = text.count("\n", 0, found.end()) + 1
+                raise Unread(said, (line, 1), _SLIPPED)
 
 
 def _build(

@@ -8,6 +8,7 @@ was checked and had no fault. Where there is no `_build`, nothing is kept.
 """
 
 import hashlib
+import io
 import json
 import os
 import pickle
@@ -31,6 +32,7 @@ KEPT = "_build/.sourcebook/kept"
 _CLEAN = "_build/.sourcebook/clean.json"
 _PACKAGE = Path(__file__).parents[1]
 _PARTS = {"key", "files", "made"}
+_SHAPED = ("__dataclass_fields__", "model_fields", "_fields")  # which values have
 
 Made = TypeVar("Made")
 
@@ -95,9 +97,24 @@ def _load(place: Path) -> dict[str, Any]:
         # The digest tells damage before anything of it is unpickled.
         digest, _, data = place.read_bytes().partition(b"\n")
         if digest.decode() == hashlib.sha256(data).hexdigest():
-            kept = pickle.loads(data)  # noqa: S301 - of our own _build
+            kept = _Unpickler(io.BytesIO(data)).load()
             return kept if kept.keys() == _PARTS else {}
     return {}
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads values alone: a book may come from others, and its ``_build`` with it."""
+
+    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as pickle has it
+        """Return a class of values. Raises `UnpicklingError` for anything else."""
+        found = super().find_class(module, name)
+        home = getattr(found, "__module__", "")  # and not where it is imported
+        ours = home.startswith("sourcebook.") and any(
+            hasattr(found, k) for k in _SHAPED
+        )
+        if ours or home in {"array", "fractions"}:
+            return found
+        raise pickle.UnpicklingError(f"{module}.{name}")
 
 
 def _put(place: Path, kept: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from sourcebook.coding.plain_yaml import BEGINS
 from sourcebook.coding.schema import ClaimEntry, WaiverEntry
 from sourcebook.errors import SourcebookError
 
@@ -48,6 +49,8 @@ def field_lines(name: str, value: object, indent: str) -> list[str]:
         return [line]
     width = _WIDTH - len(indent) - 2
     folded = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+    if BEGINS.search("\n".join(folded)):  # which would be taken for a key or an item
+        return [line]
     return [f"{indent}{name}: >-", *(f"{indent}  {part}" for part in folded)]
 
 
@@ -97,10 +100,7 @@ def as_text(fields: Fields) -> dict[str, Any]:
 
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # every scalar is text
-_ORDER = {
-    "claims": tuple(ClaimEntry.model_fields),
-    "waivers": tuple(WaiverEntry.model_fields),
-}
+_ORDER = {"claims": [*ClaimEntry.model_fields], "waivers": [*WaiverEntry.model_fields]}
 _AFTER = {"claims": ("drafts", "waivers", "absences"), "waivers": ("absences",)}
 _BLOCK_NOTE = re.compile(r"[>|][-+\d]*(\s+#.*)$")
 
@@ -282,14 +282,11 @@ def _entry_end(lines: Sequence[str], top: yaml.MappingNode, part: str, at: int) 
 
 def _field_end(lines: Sequence[str], top: yaml.MappingNode, at: int, field: str) -> int:
     entry = _entries(top, "claims")[at]
-    start, column = next(
-        (key.start_mark.line, key.start_mark.column)
-        for key, _ in entry.value
-        if key.value == field
-    )
-    later = [k.start_mark.line for k, _ in entry.value if k.start_mark.line > start]
+    start = next(key.start_mark for key, _ in entry.value if key.value == field)
+    lines_of = (key.start_mark.line for key, _ in entry.value)
+    later = [line for line in lines_of if line > start.line]
     end = min(later, default=_entry_end(lines, top, "claims", at))
-    return _trimmed(lines, end, column + 1)
+    return _trimmed(lines, end, start.column + 1)
 
 
 def _trimmed(lines: Sequence[str], end: int, column: int) -> int:

@@ -20,7 +20,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from sourcebook.coding.book_files import put
-from sourcebook.errors import SourcebookError, counted, explained
+from sourcebook.errors import SourcebookError, counted, explained, printable
 from sourcebook.running import text_pairs
 from sourcebook.running.execution_record import Code, Failure, Limits, Result, Task
 from sourcebook.running.execution_store import Store
@@ -78,6 +78,9 @@ def run_with(
                 failures.append(result.failure)
             else:
                 keep(result)
+            for name in result.outside:
+                said = f"{result.name}: opens {printable(name)}: no file of the book"
+                click.echo(f"{said}, which nobody else has", err=True)
     except BaseException:  # Ctrl-C too: nothing more is to be begun
         for future in futures:
             future.cancel()
@@ -134,12 +137,9 @@ def _shown(
         return
     names = WeakKeyDictionary({future: task.name for future, task in futures.items()})
     with click.progressbar(
-        done,
-        length=len(futures),
-        label="running notebooks",
-        file=sys.stderr,
+        done, length=len(futures), label="running notebooks", file=sys.stderr,
         item_show_func=lambda future: names[future] if future else "",
-    ) as shown:
+    ) as shown:  # fmt: skip
         yield from shown
 
 
@@ -156,9 +156,7 @@ def renew(
     texts = {name: (root / name).read_text(encoding="utf-8") for name in stale}
     limits = Limits.of(root)
     tasks = [Task(name, text, str(root), limits) for name, text in texts.items()]
-    run_all(
-        in_order(tasks, seconds), lambda result: store.keep(result, texts[result.name])
-    )
+    run_all(in_order(tasks, seconds), lambda made: store.keep(made, texts[made.name]))
     return stale
 
 
@@ -210,10 +208,8 @@ class _Written:
         self.store.keep(result, nbformat.writes(self._texts[result.name]))
 
     def _write(self, name: str, notebook: NotebookNode) -> None:
-        notebook.metadata = {
-            "kernelspec": text_pairs.KERNEL,
-            "language_info": text_pairs.LANGUAGE,
-        }
+        language = text_pairs.LANGUAGE
+        notebook.metadata = {"kernelspec": text_pairs.KERNEL, "language_info": language}
         text = nbformat.writes(notebook, version=4) + "\n"
         path = self.root / name
         text_pairs.note_written(self.root, name, text.encode())

@@ -36,13 +36,11 @@ class Client(NotebookClient):
     def __init__(self, notebook: NotebookNode, task: Task) -> None:
         folder = str(Path(task.root, task.name).parent)
         super().__init__(
-            notebook,
-            timeout=task.limits.cell,
+            notebook, timeout=task.limits.cell, record_timing=False,
             kernel_name=notebook.metadata.get("kernelspec", {}).get("name", _KERNEL),
-            record_timing=False,
             extra_arguments=["--log-level=CRITICAL"],  # what fails is told by us
             resources={"metadata": {"path": folder}},
-        )
+        )  # fmt: skip
         self.task = task
         self.halted = ""
         self.at = -1
@@ -155,8 +153,8 @@ def execute(task: Task) -> Result:
     for count, name in read["changed"]:  # refused, and the notebook went on
         refused = Failure(task.name, client.cell_name(count), _meddled(name))
         return Result(task.name, seconds, failure=refused)
-    text = nbformat.writes(notebook, version=4)
-    return Result(task.name, seconds, text, Reads(**read["reads"]))
+    text, reads = nbformat.writes(notebook, version=4), Reads(**read["reads"])
+    return Result(task.name, seconds, text, reads, outside=tuple(read["outside"]))
 
 
 def _meddled(name: str) -> str:

@@ -272,3 +272,4 @@ class Result:
     notebook: str = ""
     reads: Reads = field(default_factory=Reads)
     failure: Failure | None = None
+    outside: tuple[str, ...] = ()  # files it opened that are none of the book

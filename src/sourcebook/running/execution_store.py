@@ -146,26 +146,18 @@ class Store:
 
         executed = nbformat.reads(result.notebook, as_version=4)
         self.record_path(result.name).unlink(missing_ok=True)
+        seconds = {"execution_seconds": result.seconds}
+        bundle = CacheBundleIn(executed, str(self.root / result.name), data=seconds)
         entry = self._cache.cache_notebook_bundle(
-            CacheBundleIn(
-                executed,
-                str(self.root / result.name),
-                data={"execution_seconds": result.seconds},
-            ),
-            check_validity=False,
-            overwrite=True,
+            bundle, check_validity=False, overwrite=True
         )
         kept = self._executed(entry.hashkey)
         put(kept.with_name(_DIGEST), digest(str(kept)).encode())
         code = Code.of(json.loads(notebook))
         RunRecord(
-            key=entry.hashkey,
-            seconds=result.seconds,
-            kernel=code.kernel,
-            cells=code.cells,
-            environment=self._present.environment,
-            reads=result.reads,
-        ).write(self.record_path(result.name))
+            key=entry.hashkey, seconds=result.seconds, kernel=code.kernel,
+            cells=code.cells, environment=self._present.environment, reads=result.reads,
+        ).write(self.record_path(result.name))  # fmt: skip
 
     def fill(self, notebook: Any) -> Any:  # noqa: ANN401 - nbformat has no types
         """Return a notebook with the outputs the cache has for its code.

@@ -3,20 +3,24 @@
 The text of this module is sent to the kernel before the first cell; it needs nothing
 but Python. A hook on Python's own events notes every file opened and every folder
 listed below the book's root. It also refuses to open one for writing, to move or to
-remove it: a notebook must not change the book. What a program started by the notebook
-does, or a library beneath Python, is not seen.
+remove it: a notebook must not change the book. Files elsewhere that are nobody's tools
+are told: another reader has none of them. What a program started by the notebook does,
+or a library beneath Python, is not seen.
 """
 
 import hashlib
 import json
 import os
 import sys
+import tempfile
 import time
 from typing import Any
 
 NAME = "_sourcebook_watch"  # under which the kernel keeps what was noted
 _WRITE = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _APART = {"_build", "__pycache__", "node_modules"}  # made by tools, not by people
+# Where the machine's own files lie; libraries open many.
+_MACHINE = tuple("/proc /dev /sys /etc /usr /lib /var /opt /System /Library".split())
 _FOLDERS = "/proc/self/fd" if os.path.isdir("/proc/self/fd") else "/dev/fd"
 _FINDERS = ("importlib", "pkgutil")  # Python looking for modules is no reading
 _LISTS = {"os.listdir", "os.scandir"}
@@ -38,6 +42,7 @@ class Watch:
         self.root = os.path.realpath(root)
         self.files: set[str] = set()
         self.folders: set[str] = set()
+        self.outside: set[str] = set()
         self.changed: list[tuple[int, str]] = []
         self.count = 0
         self.on = True
@@ -67,6 +72,8 @@ class Watch:
             self._refuse(path)
         elif (name := self.inside(path)) is not None:
             self.files.add(name)
+        elif isinstance(path, str | bytes | os.PathLike):
+            self.outside.add(os.path.realpath(os.fsdecode(path)))
 
     def _listed(self, path: object = None) -> None:
         name = self.inside("." if path is None else _below(-1, path))
@@ -117,7 +124,16 @@ class Watch:
                 files[inside] = self._digest(inside)
         folders = {n: names(os.path.join(self.root, n)) for n in self.folders}
         found = {"files": files, "folders": folders, "modules": modules}
-        return json.dumps({"reads": found, "changed": self.changed})
+        told = {"changed": self.changed, "outside": self._elsewhere()}
+        return json.dumps({"reads": found, **told})
+
+    def _elsewhere(self) -> list[str]:
+        """Return the files outside the book that no tool has brought, sorted."""
+        places = [self.root, sys.prefix, sys.base_prefix, tempfile.gettempdir()]
+        places += [*filter(None, sys.path), *_MACHINE]
+        homes = tuple(os.path.realpath(place) + os.sep for place in places)
+        found = (p for p in self.outside if not p.startswith(homes) and "/." not in p)
+        return sorted(filter(os.path.isfile, found))
 
     def _digest(self, name: str) -> str:
         path = os.path.join(self.root, name)
