@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -236,6 +237,8 @@ def test_the_picture_has_what_was_found_last(trust):
     assert [row["n"] for row in drawn.rows] == [40]
     assert "Claims, after mending" in drawn.wide
     assert "1 of 40" in drawn.wide
+    axis = re.findall(r'text-anchor="middle">([^<]*)<', drawn.wide)
+    assert axis[:1] + axis[-1:] == ["0", "15"]  # for the range ends at 12.9
     assert TITLE not in drawn.description  # of claims alone it finds nothing
 
 
