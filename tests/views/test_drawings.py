@@ -6,9 +6,9 @@ otherwise is looked at, and its new lines are put in place of the old.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pandas as pd
@@ -18,7 +18,7 @@ from made_up_claims import make_claim, make_quantity
 
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.witnesses import Footing
-from sourcebook.views.canvas import Canvas
+from sourcebook.views.canvas import INK, MUTED, RULE, Canvas
 from sourcebook.views.charts import slack_control, spread
 from sourcebook.views.explorer import ClaimRow, linked_views
 from sourcebook.views.interval_chart import (
@@ -29,7 +29,7 @@ from sourcebook.views.interval_chart import (
 from sourcebook.views.matrix import counts, footing_matrix, matrix
 from sourcebook.views.share_charts import parts, stacks, unlike
 from sourcebook.views.stance_charts import poles, stance_dots
-from sourcebook.views.timeline import lanes, series, timeline
+from sourcebook.views.timeline import lanes, series, sources_line, timeline
 
 KEPT = Path(__file__).parent / "drawings"
 BRIEF, BBC, GILS = "valiyev-yagubova-2022", "bbc-2025", "van-gils-2017"
@@ -59,8 +59,9 @@ TIMES = [dated(f"{BRIEF}/t", "2014-05/2017"), dated(f"{BBC}/t", "2012-03-04"),
 SAID = {each.id: f"what was agreed in {each.when[:4]}" for each in TIMES}
 YEARS = [{"year": 2019, "value": 8}, {"year": 2021, "value": 19.5},
          {"year": 2020, "value": 12, "text": "twelve, in all that year"}]  # fmt: skip
-MARKS = [{"year": 2020, "value": 16, "text": "hoped for", "claim": f"{BRIEF}/g"},
-         {"year": 2022, "value": 9, "text": "feared"}]  # fmt: skip
+MARKS = [{"year": 2020, "value": 12, "text": "hoped for", "claim": f"{BRIEF}/g"},
+         {"year": 2022, "value": 9, "text": "feared"},
+         {"year": 2030, "value": 19, "text": "feared later"}]  # fmt: skip
 CELLS = [
     {"row": row, "column": column, "value": value, "words": f"{row} words", **more}
     for row, column, value, more in (
@@ -92,6 +93,30 @@ FOUND = [
          (GILS, "van Gils study", "event", "talks", (), "no time stated")]
     )
 ]  # fmt: skip
+LONG = "what was said at some length and then once more, so that it needs lines"
+WIDE = [
+    {"row": f"{LONG} {row}", "column": f"column of {n} words", "value": (n + row) % 3}
+    for row in range(2) for n in range(6)
+]  # fmt: skip
+
+
+def _documents():
+    """Return three documents of made-up dates, lengths and sponsors."""
+    return SimpleNamespace(sources={
+        key: SimpleNamespace(
+            citekey=key,
+            sheet=SimpleNamespace(
+                issued=SimpleNamespace(date=date), genre=genre,
+                sponsor=SimpleNamespace(name="Doe (a firm)") if date == "2025" else "",
+            ),
+            document=SimpleNamespace(text="word " * words),
+        )
+        for key, date, genre, words in (
+            (GILS, "2017-02/2017-11", "ScholarlyArticle", 9000),
+            (BRIEF, "2022-12-31", "Report", 1200),
+            (BBC, "2025", "Speech", 40),
+        )
+    })  # fmt: skip
 
 
 def _ends():
@@ -156,6 +181,24 @@ CHARTS = {
     "with its words": lambda: [
         parts([BARE], title="A share", subtitle="of all", source="An office").svg()
     ],
+    "parts with open ends": lambda: parts(
+        [
+            share(f"{BBC}/o", "over 60%", "60", hedge="over"),
+            make_claim(f"{BBC}/w", make_quantity("7%", "7"), of="", where=""),
+        ],
+        title="Open",
+    ),
+    "unlike in long words": lambda: unlike(
+        *(
+            {
+                "heading": f"{LONG} {n}",
+                "note": LONG,
+                "rows": [{"text": LONG, "label": f"{LONG} as a label"}],
+            }
+            for n in range(2)
+        ),
+        title="Two",
+    ),
     "unlike": lambda: unlike(
         {"heading": "Lengths", "rows": [km(f"{BBC}/k", 10), km(f"{GILS}/k", 25)]},
         {
@@ -179,6 +222,19 @@ CHARTS = {
         finding="Most stay.",
         title="What stays",
     ),
+    "stacks of one part": lambda: stacks(
+        {LONG: {"all": 1}, BBC: {"all": 40}}, unit="t", finding="One.", title="Whole"
+    ),
+    "poles in long words": lambda: poles(
+        [
+            {**each, "about": f"{LONG} {each['side']}", "label": label}
+            for each in POLES[:3]
+            for label in ("“incomprehensibilities misunderstandings contradictions”",)
+        ],
+        left=LONG,
+        right=f"{LONG} elsewhere",
+        title="Long",
+    ),
     "poles": lambda: poles(POLES, left="one has it", right="the other", title="Holds"),
     "poles of one band": lambda: poles(
         [{**each, "about": ""} for each in POLES[:2]], left="a", right="b", title="P"
@@ -188,6 +244,17 @@ CHARTS = {
         + [stance(f"{GILS}/s", "Baku", 1), stance(f"{BRIEF}/s", "Council", -1)],
         targets={"the EU and its bodies": ("EU", "Council"), "Baku": ("Baku",)},
         title="Who praises whom",
+    ),
+    "stances of many": lambda: stance_dots(
+        [stance(f"{BBC}/{n}", LONG, n % 3 - 1) for n in range(12)]
+        + [stance(f"{GILS}/{n}", LONG, 0) for n in range(5)],
+        title="Many",
+    ),
+    "matrix of many columns": lambda: matrix(
+        WIDE, signs={0: "so", 1: LONG, 2: "neither"}, title="Wide"
+    ),
+    "matrix without an empty cell": lambda: matrix(
+        CELLS[:4], signs=SIGNS, title="Full"
     ),
     "matrix": lambda: matrix(CELLS, signs=SIGNS, title="Matters"),
     "counts": lambda: counts(CELLS[2:], title="Words", lengths={"one": 8046}),
@@ -199,6 +266,12 @@ CHARTS = {
         title="When",
         gaps=[(2014.5, 2016.25, "nothing dated")],
     ),
+    "timeline of one year": lambda: timeline(
+        [dated(f"{BBC}/y", "2021-03"), dated(f"{GILS}/y", "2021-02-03")],
+        words={f"{BBC}/y": LONG, f"{GILS}/y": "briefly"},
+        title="One year",
+    ),
+    "documents": lambda: sources_line(_documents(), title="Texts"),
     "lanes": lambda: lanes(
         {"Held": TIMES[1:], "Let go": TIMES[:1]}, words=SAID, title="Who"
     ),
@@ -218,7 +291,8 @@ def lines_of(chart) -> Iterator[str]:
         yield from _things(chart.narrow)
         yield chart.description
         yield from (f"{name} -> {href}" for href, name in chart.links)
-        yield from (json.dumps(row, ensure_ascii=False) for row in chart.rows)
+        told = (" ".join(map(str, row.values())) for row in chart.rows)
+        yield from dict.fromkeys(told)
     else:
         for svg in chart:
             yield from _things(svg)
@@ -235,14 +309,26 @@ def _told(spec) -> list[str]:
     return yaml.safe_dump(spec, **form).splitlines()
 
 
+PLAIN = "x y width height d class cx cy font-size font-weight text-anchor".split()
+USUAL = {  # what a thing has that says nothing else
+    "sb-ink": {"fill": INK}, "sb-muted": {"fill": MUTED},
+    "sb-line": {"fill": "none", "stroke": RULE, "stroke-width": "1"},
+}  # fmt: skip
+
+
 def _things(svg: str) -> Iterator[str]:
     """Yield the elements of a drawing, without what all of them have."""
     sheet = ET.fromstring(svg)  # noqa: S314 - our own drawing
-    for each in sheet.iter():
-        looks = {k: v for k, v in each.items() if k not in {"aria-label", "role"}}
-        name = each.tag.rpartition("}")[2]
-        told = " ".join(v if k == "d" else f"{k}={v}" for k, v in looks.items())
-        yield f"{name} {told}{' | ' + each.text if each.text else ''}"
+    yield f"sheet {sheet.get('viewBox')}"
+    for each in [*sheet.iter()][1:]:
+        name, of = each.tag.rpartition("}")[2], dict(each.items())
+        usual = USUAL.get(of.get("class", ""), {}).items()
+        told = [
+            v.removeprefix("sb-") if k in PLAIN else f"{k}={v}"
+            for k, v in of.items()
+            if (k, v) not in usual
+        ]
+        yield " ".join([name, *told]) + (f" | {each.text}" if each.text else "")
 
 
 @pytest.mark.parametrize("name", CHARTS)
