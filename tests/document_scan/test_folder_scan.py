@@ -180,6 +180,11 @@ def test_nothing_but_a_scan_is_written_over(run, tables):
     assert _bytes(tables) == {"thesis.parquet": b"years of work"}
 
 
+def test_an_empty_folder_is_as_good_as_none(run, tables):
+    tables.mkdir()
+    assert run()[0].read == 3
+
+
 def test_what_is_not_a_chunk_stays(run, tables, folder):
     run()
     mine = tables / "numbers" / "mine.parquet"

@@ -246,8 +246,8 @@ CHARTS = {
         title="Who praises whom",
     ),
     "stances of many": lambda: stance_dots(
-        [stance(f"{BBC}/{n}", LONG, n % 3 - 1) for n in range(12)]
-        + [stance(f"{GILS}/{n}", LONG, 0) for n in range(5)],
+        [stance(f"{BBC}/{n}", LONG, n % 3 - 1) for n in range(16)]
+        + [stance(f"{GILS}/{n}", LONG, 0) for n in range(12)],
         title="Many",
     ),
     "matrix of many columns": lambda: matrix(
