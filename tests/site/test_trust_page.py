@@ -32,6 +32,7 @@ from sourcebook.site.trust_page import (
     rate_words,
     rates_picture,
 )
+from sourcebook.views.canvas import WIDE
 from sourcebook.views.listings import Link
 
 READING = """\
@@ -237,9 +238,17 @@ def test_the_picture_has_what_was_found_last(trust):
     assert [row["n"] for row in drawn.rows] == [40]
     assert "Claims, after mending" in drawn.wide
     assert "1 of 40" in drawn.wide
-    axis = re.findall(r'text-anchor="middle">([^<]*)<', drawn.wide)
-    assert axis[:1] + axis[-1:] == ["0", "15"]  # for the range ends at 12.9
     assert TITLE not in drawn.description  # of claims alone it finds nothing
+
+
+@pytest.mark.parametrize(("of", "end"), [(40, 15), (100, 10), (23, 25)])
+def test_the_axis_of_the_picture_ends_at_the_next_five_per_cent(monkeypatch, of, end):
+    known = {"claims": ("mended", Rate(1, of))}
+    monkeypatch.setattr(trust_page, "latest", lambda _, unit: known.get(unit))
+    marks = re.findall(
+        r'<text x="([\d.]+)"[^>]*>(\d+)</text>', rates_picture(None).wide
+    )
+    assert [*map(float, marks[-1])] == [pytest.approx(WIDE - 12, abs=9), end]
 
 
 @pytest.mark.parametrize(
