@@ -161,8 +161,8 @@ def test_what_readers_see_beside_the_chapters_is_signed_too(book):
 
 def test_a_record_of_what_was_is_one_text(book):
     (book / "book/releases").mkdir()
-    release, reading = "book/releases/1.jsonl", "book/trust/first.yml"
-    names = ["book/mutants.json", release, reading]
+    releases = [f"book/releases/{number}.jsonl" for number in range(1, 8)]
+    names = ["book/mutants.json", *releases, "book/trust/first.yml"]
     for name in names:
         (book / name).write_text("a: One\nb: Two\n")
     sign(book, ())
@@ -170,6 +170,15 @@ def test_a_record_of_what_was_is_one_text(book):
     for name in names:
         (book / name).write_text("a: One\nb: Three\n")
     assert [each.file for each in unsigned(book)] == names
+    assert [each.file for each in texts(book)][-len(names) :] == names
+
+
+def test_of_lines_that_are_all_alike_only_the_one_that_changed_is_told(book):
+    path = book / "book" / "method.md"
+    path.write_text("So it is.\n\n" * 300)
+    sign(book, ())
+    path.write_text("So it was.\n\n" + "So it is.\n\n" * 299)
+    assert [each.name for each in unsigned(book)] == ["So it was."]
 
 
 def test_what_was_taken_out_is_told_until_that_is_signed(book):

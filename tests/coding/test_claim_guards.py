@@ -219,6 +219,7 @@ CASES = {
     "from a date to the issue": (FIRM, {"when": "2020/2022-06"}, ""),
     "from a date on": (FIRM, {"when": "2020/.."}, ""),
     "up to a date": (FIRM, {"when": "../2020"}, ""),
+    "the last day of a month": (SOLD, QUANTITY | CLERK | {"when": "2021-05-31"}, ""),
     "from a date to none of the text": (FIRM, {"when": "2020/2022-05"}, "when"),
     "two ends, of which the reason has one": (
         TEA, {"voice": "roe", "when": "2018/2019", "inferred": {"when": "2019"}}, "when"

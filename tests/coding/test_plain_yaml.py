@@ -47,6 +47,8 @@ def test_an_empty_text_has_no_data():
         ("a: 1\n b: [", "mapping values are not allowed in", (2, 3)),
         ("a: |\n  b\n  c: |\n   d", "`c:` has slipped", (3, 1)),
         ("a: 1\n---\nb: 1", "a second document", (2, 1)),
+        ("\n\u202ea: 1", "a character that cannot be seen", (2, 1)),
+        ("\n<<<<<<< HEAD\n", plain_yaml.MERGE, (2, 1)),
         ("[" * 22 + "]" * 22, "nested more than 20 deep", (1, 22)),
         (f"a: {'1' * (plain_yaml._DIGITS + 1)}", "a whole number of", (1, 4)),
     ],

@@ -41,8 +41,13 @@ def unit(name, start, end, kind="status", *, target="", sign=None):
 
 @pytest.mark.parametrize(
     ("one", "other", "meets"),
-    [((0, 10), (5, 30), True), ((0, 10), (6, 30), False), ((0, 10), (10, 20), False)],
-    ids=["half of the shorter", "less than half", "only side by side"],
+    [
+        ((0, 10), (5, 30), True),
+        ((0, 10), (6, 30), False),
+        ((0, 10), (10, 20), False),
+        ((0, 2), (5, 7), False),
+    ],
+    ids=["half of the shorter", "less than half", "only side by side", "far apart"],
 )
 def test_units_meet_from_half_of_the_shorter_on(one, other, meets):
     a, b = unit("a", *one), unit("b", *other)

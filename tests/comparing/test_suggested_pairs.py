@@ -46,6 +46,21 @@ def test_one_measure_in_two_sources_is_proposed():
     assert suggest(claims)[0].reasons == ("measure: share",)
 
 
+def test_who_does_something_to_whom_is_one_thing_in_common():
+    both = {"actor": "Acme", "target": "Doe"}
+    (found,) = suggest([claim("a/x", **both), claim("b/y", **both)])
+    assert found.reasons == ("actor and target: Acme → Doe",)
+    for field, name in both.items():
+        one_alone = {field: name}
+        assert pairs([claim("a/x", **one_alone), claim("b/y", **one_alone)]) == []
+
+
+def test_in_what_order_words_stand_makes_no_difference():
+    words = "tin oil coal zinc lead tin gold tin oil".split()
+    one, other, _ = suggest_module.vectors([words, words[::-1], ["silver"]])
+    assert list(one.items()) == list(other.items())
+
+
 def test_one_source_is_not_paired_with_itself():
     assert pairs([claim("a/x", measure="m"), claim("a/y", measure="m")]) == []
 

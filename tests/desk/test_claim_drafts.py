@@ -107,6 +107,23 @@ def test_only_a_measure_that_counts_what_the_passage_names_is_offered(counted, h
     assert draft.hints["measure"] == hint
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("The port had around 5% of gas; trade was dear.", True),
+        ("Gas was dear; the port had around 5% of trade.", False),
+        ("The port had around 5% of trade; gas was dear.", False),
+        ("Of gas the port had 5%, and around 7% of trade.", None),
+    ],
+)
+def test_a_measure_is_offered_for_the_words_of_its_own_passage(text, fits):
+    measure = Measure(label="s", unit="percent", definition="A part", counts=("gas",))
+    codebook = _codebook().model_copy(update={"measures": {"share": measure}})
+    drafts, _ = find_drafts(clean(f"{text}\n", citekey="a"), _sheet(), codebook)
+    told = [draft.hints["measure"].endswith("share") for draft in drafts]
+    assert told == ([True, False] if fits is None else [fits])
+
+
 @pytest.mark.parametrize(("count", "more"), [(6, ""), (7, ", …")])
 def test_of_many_measures_that_fit_six_are_offered(count, more):
     measure = Measure(label="share", unit="percent", definition="A part")

@@ -156,8 +156,15 @@ def test_what_was_refused_is_said_every_time(run, folder):
                 "of other kinds passed over (.odt 1,200, .\\x1b[2J 2)\n"
             ),
         ),
+        (
+            Report(kept=1, others=Counter(".a .a .b .b .c .c .d .d .e .e .f".split())),
+            (
+                "0 documents read (none new), 1 were there already, 0 refused, 11 "
+                "of other kinds passed over (.a 2, .b 2, .c 2, .d 2, .e 2)\n"
+            ),
+        ),
     ],
-    ids=["new", "kept", "beside others"],
+    ids=["new", "kept", "beside others", "of many kinds"],
 )
 def test_what_a_scan_did_is_said_in_two_lines(report, said):
     report.mentions.update({"numbers": 2000, "dates": 0})
@@ -170,6 +177,11 @@ def test_nothing_but_a_scan_is_written_over(run, tables):
     with pytest.raises(ScanError, match="holds something else than a scan"):
         run()
     assert _bytes(tables) == {"thesis.parquet": b"years of work"}
+
+
+def test_an_empty_folder_is_as_good_as_none(run, tables):
+    tables.mkdir()
+    assert run()[0].read == 3
 
 
 def test_what_is_not_a_chunk_stays(run, tables, folder):

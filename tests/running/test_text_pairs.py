@@ -21,6 +21,7 @@ PLAIN = {
     "code twice": f"{CODE}{CODE}",
     "code in words": f"Words.\n{CODE}Words.\n",
     "tags": "```{code-cell}\n:tags: [hide-input, remove-cell]\n\n1 + 1\n\n\n2\n```\n",
+    "tags unsorted": "```{code-cell}\n:tags: [remove-cell, hide-input]\n1\n```\n",
     "no tags": "```{code-cell}\n:tags: []\n1\n```\n",
     "empty": "```{code-cell}\n```\n",
     "blank first": "```{code-cell}\n\n\n1\n```\n",

@@ -149,6 +149,8 @@ def test_where_nothing_changed_nothing_is_read(book):
 
 
 def test_a_note_touches_the_pages_that_show_its_claim(book):
+    book.write("book/talks.md", "# Talks\n\n{claim}`They talk <beta-2022/talks>`.\n")
+    book.build()
     book.code("acme-2021", noted("why", "A note of ours."))
     read, wrote = book.build()
     assert read == {"book/acme", "book/claims/acme-2021", "book/actors"}

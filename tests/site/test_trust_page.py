@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -31,7 +32,8 @@ from sourcebook.site.trust_page import (
     rate_words,
     rates_picture,
 )
-from sourcebook.views.listings import PageLink
+from sourcebook.views.canvas import WIDE
+from sourcebook.views.listings import Link
 
 READING = """\
 what: All.
@@ -237,6 +239,16 @@ def test_the_picture_has_what_was_found_last(trust):
     assert "Claims, after mending" in drawn.wide
     assert "1 of 40" in drawn.wide
     assert TITLE not in drawn.description  # of claims alone it finds nothing
+
+
+@pytest.mark.parametrize(("of", "end"), [(40, 15), (100, 10), (23, 25)])
+def test_the_axis_of_the_picture_ends_at_the_next_five_per_cent(monkeypatch, of, end):
+    known = {"claims": ("mended", Rate(1, of))}
+    monkeypatch.setattr(trust_page, "latest", lambda _, unit: known.get(unit))
+    marks = re.findall(
+        r'<text x="([\d.]+)"[^>]*>(\d+)</text>', rates_picture(None).wide
+    )
+    assert [*map(float, marks[-1])] == [pytest.approx(WIDE - 12, abs=9), end]
 
 
 @pytest.mark.parametrize(

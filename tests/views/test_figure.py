@@ -262,6 +262,29 @@ def test_the_title_of_a_layer_is_the_figures():
     assert "Within" not in drawn.html().partition("</figcaption>")[2]
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "Ships"),
+        ([46], "Ships: 46."),
+        ([20, 26], "Ships: 20; 26."),
+        ([20, 27, 1], "Ships: 20; and 2 more."),
+        ([47, 1], "Ships: 2 rows."),
+    ],
+)
+def test_rows_are_read_out_up_to_the_last_that_fits(rows, said):
+    long = {f"word{' word' * (n - 1)}": str(n) for n in rows}
+    told = re.sub(r"word( word)*", lambda m: long[m[0]], read_out("Ships", long))
+    assert told == said
+
+
+def test_a_title_has_fifteen_words_at_most(bare):
+    assert spread([bare], title="word " * 15).caption.id == "fig" + "-word" * 15
+    for title in ("", "word " * 16):
+        with pytest.raises(SourcebookError, match="at most 15"):
+            spread([bare], title=title)
+
+
 def test_an_alternative_text_says_as_many_rows_as_it_has_room_for():
     said = read_out("Ships by year", ["one"] * 300)
     assert said.endswith("; one; and 256 more.")

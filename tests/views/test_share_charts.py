@@ -66,6 +66,8 @@ def test_a_row_may_be_words_alone_and_an_id_needs_the_corpus(corpus):
         unlike(panel, known, title="Two")
 
 
-def test_one_panel_alone_is_refused():
+@pytest.mark.parametrize("rows", [[1], [1, 1, 1, 1], [1, 0]])
+def test_one_panel_alone_four_or_an_empty_one_are_refused(rows):
+    panels = [{"heading": "One", "rows": [{"text": "a"}] * n} for n in rows]
     with pytest.raises(SourcebookError, match="two or three panels"):
-        unlike({"heading": "One", "rows": ["a/x"]}, title="t")
+        unlike(*panels, title="t")
