@@ -75,8 +75,8 @@ def loaded(site, page):
 @pytest.mark.slow
 def test_a_page_with_a_listing_loads_theirs_then_ours(site):
     files = [name for name in loaded(site, "events") if name in OURS]
-    assert files.index(LOOKS) < files.index(STYLE)
-    assert files.index(LIBRARY) < files.index(SCRIPT)
+    assert files.index(LOOKS) < files.index(LISTING_STYLE)
+    assert files.index(LIBRARY) < files.index(LISTING_SCRIPT)
     assert all((site / "_static" / name).is_file() for name in OURS)
     text = (site / "events.html").read_text(encoding="utf-8")
     assert re.search(rf'<script defer="defer" src="_static/{LIBRARY}', text)

@@ -33,7 +33,7 @@ from sourcebook.site.trust_page import (
     rates_picture,
 )
 from sourcebook.views.canvas import WIDE
-from sourcebook.views.listings import Link
+from sourcebook.views.listings import PageLink
 
 READING = """\
 what: All.

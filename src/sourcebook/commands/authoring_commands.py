@@ -23,8 +23,11 @@ next:  write its questions in book/questions/{key}.yml, then `sourcebook check`
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--key", required=True, help="Its citekey, such as acme-2024.")
-@click.option("--bib", type=click.Path(path_type=Path),
-              help="A .bib or CSL-JSON file with an entry under the key.")  # fmt: skip
+@click.option(
+    "--bib",
+    type=click.Path(path_type=Path),
+    help="A .bib or CSL-JSON file with an entry under the key.",
+)
 @click.option("--title", help="Its title; in [brackets] if the document has none.")
 @click.option(
     "--author",
@@ -35,14 +38,21 @@ next:  write its questions in book/questions/{key}.yml, then `sourcebook check`
 @click.option("--publisher", help="The journal, outlet or body that published it.")
 @click.option("--url", help="Its address.")
 @click.option(
-    "--as-proposed", is_flag=True,
+    "--as-proposed",
+    is_flag=True,
     help="Take what the file says about itself where nothing else says it.",
-)  # fmt: skip
+)
 @click.pass_obj
 def add(
-    root: Path, /, file: Path, key: str, bib: Path | None, *,
-    as_proposed: bool, **typed: str,
-) -> None:  # fmt: skip
+    root: Path,
+    /,
+    file: Path,
+    key: str,
+    bib: Path | None,
+    *,
+    as_proposed: bool,
+    **typed: str,
+) -> None:
     """Add FILE (.txt, .md, .html, .htm, .xhtml, .pdf, .docx) to the book as a source.
 
     Writes its text, a sheet with every number, date and quotation as a draft to
@@ -129,9 +139,10 @@ def schema(root: Path, printed: str | None) -> None:
 @click.command()
 @click.argument("source", default="", shell_complete=source_names)
 @click.option(
-    "--rank", type=click.IntRange(min=1),
+    "--rank",
+    type=click.IntRange(min=1),
     help="How many of the strongest proposals to look at; as many as must be settled.",
-)  # fmt: skip
+)
 @click.pass_obj
 def suggest(root: Path, source: str, rank: int | None) -> None:
     """Propose passages to code, and pairs of claims to ask about, with reasons.
@@ -149,8 +160,12 @@ def suggest(root: Path, source: str, rank: int | None) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--title", required=True, help="What the collection is called.")
-@click.option("--author", default="The contributors", show_default=True,
-              help="Who makes it, as its record is to say.")  # fmt: skip
+@click.option(
+    "--author",
+    default="The contributors",
+    show_default=True,
+    help="Who makes it, as its record is to say.",
+)
 @click.pass_obj
 def init(root: Path, folder: Path, title: str, author: str) -> None:
     """Begin a collection of one's own in a new FOLDER: empty, whole, with its engine.

@@ -65,9 +65,10 @@ class _Reporting(click.Group):
 
 @click.group(cls=_Reporting, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--root", type=click.Path(exists=True, file_okay=False, path_type=Path),
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of the book; found upwards from here when not given.",
-)  # fmt: skip
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of what goes wrong.")
 @click.version_option(package_name="sourcebook")
 @click.pass_context
@@ -90,9 +91,10 @@ def main(ctx: click.Context, root: Path | None, *, debug: bool) -> None:
         if (ctx.obj / "_build/.sourcebook/begun").is_dir():
             from sourcebook.authoring.file_changes import take_back
 
-            for name in take_back(ctx.obj):
-                said = f"{name}: as it was before a change that was killed"
-                click.echo(said, err=True)
+            for file in take_back(ctx.obj):
+                click.echo(
+                    f"{file}: as it was before a change that was killed", err=True
+                )
 
 
 @main.command()
@@ -116,13 +118,17 @@ def check(ctx: click.Context, *, as_json: bool) -> None:
     corpus, answers = checked.held()
     for todo in checked.left:
         click.echo(str(todo))
-    held = f"{len(corpus.sources)} sources, {len(corpus.claims)} claims"
-    click.echo(f"{held}, {len(answers)} questions: no fault found")
+    click.echo(
+        f"{len(corpus.sources)} sources, {len(corpus.claims)} claims, "
+        f"{len(answers)} questions: no fault found"
+    )
     click.echo(usage_line(corpus, answers))
     for name in checked.altered:
         click.echo(f"{name}: not what its last run gave: `sourcebook notebooks`")
-    if changed := len(unsigned(ctx.obj)):
-        click.echo(f"{changed} texts changed since they were signed: `sourcebook sign`")
+    if changed := unsigned(ctx.obj):
+        click.echo(
+            f"{len(changed)} texts changed since they were signed: `sourcebook sign`"
+        )
 
 
 @main.command()
@@ -194,12 +200,19 @@ def build(root: Path, *, fresh: bool) -> None:
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
-              help="Where to serve; 0 for any port that is free.")  # fmt: skip
 @click.option(
-    "--open/--no-open", "show", default=None,
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to serve; 0 for any port that is free.",
+)
+@click.option(
+    "--open/--no-open",
+    "show",
+    default=None,
     help="Open the book in a browser; by default on a terminal only.",
-)  # fmt: skip
+)
 @click.pass_obj
 def serve(root: Path, port: int, show: bool | None) -> None:  # noqa: FBT001 - a flag
     """Build the book, serve it to this machine, and build again on each save."""
@@ -239,13 +252,17 @@ def pdf(root: Path) -> None:
 @click.argument("names", nargs=-1, shell_complete=command_help.notebook_names)
 @click.option("--fresh", is_flag=True, help="Run even those that are up to date.")
 @click.option(
-    "--from-text", "half", flag_value="text",
+    "--from-text",
+    "half",
+    flag_value="text",
     help="Write them from their texts, whichever half was edited; copies are kept.",
-)  # fmt: skip
+)
 @click.option(
-    "--from-notebook", "half", flag_value="notebook",
+    "--from-notebook",
+    "half",
+    flag_value="notebook",
     help="Take the cells of edited notebooks into their texts; copies are kept.",
-)  # fmt: skip
+)
 @click.pass_obj
 def notebooks(
     root: Path, names: tuple[str, ...], *, fresh: bool, half: str | None
@@ -291,11 +308,12 @@ def verify(one: Path, two: Path | None) -> None:
 
 @main.command()
 @click.option(
-    "--under", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--under",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="PYTHON",
     help="Build it once instead, by Sphinx alone with the libraries of another PYTHON, "
     "and compare pages, data and what is on the pages with the book as it was built.",
-)  # fmt: skip
+)
 @click.pass_obj
 def reproduce(root: Path, *, under: Path | None) -> None:
     """Build the book in two places and compare every byte of its pages and data."""
@@ -324,8 +342,13 @@ def export(root: Path, folder: Path) -> None:
 
 
 @main.command()
-@click.option("--against", default="HEAD", show_default=True, metavar="REV",
-              help="The revision of git to compare the work tree with.")  # fmt: skip
+@click.option(
+    "--against",
+    default="HEAD",
+    show_default=True,
+    metavar="REV",
+    help="The revision of git to compare the work tree with.",
+)
 @click.pass_obj
 def impact(root: Path, against: str) -> None:
     """Say what a change touches: claims, questions, sentences and other texts."""
@@ -337,9 +360,10 @@ def impact(root: Path, against: str) -> None:
 
 @main.command()
 @click.option(
-    "--again", is_flag=True,
+    "--again",
+    is_flag=True,
     help="Make the record of this version anew, as long as it is not published.",
-)  # fmt: skip
+)
 @click.pass_obj
 def release(root: Path, *, again: bool) -> None:
     """Put what this version says on record, and why it differs from the one before.
