@@ -367,13 +367,10 @@ def test_hostile_names_neither_steer_a_terminal_nor_forge_a_line(book):
     name = "evil\x1b[2J\n\u202e<script>"
     root = book()
     (root / "seeds" / f"{name}.yml").write_text("a: &x 1\n", encoding="utf-8")
-    done = _check(root, "--json")
-    assert not {"\x1b", "\u202e"} & set(done.stdout)
-    assert done.stdout.count("\n") == 5
-    assert json.loads(done.stdout)["faults"][0]["file"] == f"seeds/{name}.yml"
-    said = _check(root).output
-    assert not {"\x1b", "\u202e"} & set(said)
-    assert "Error: seeds/evil\\x1b[2J\\n\\u202e<script>.yml: 1 fault\n" in said
+    for done in (_check(root), _check(root, "--json")):
+        assert not {"\x1b", "\u202e"} & set(done.output)
+        said = "seeds/evil\\x1b[2J\\n\\u202e<script>.yml: a name that cannot be shown"
+        assert said in done.output
 
 
 def test_the_error_of_a_check_carries_its_faults(book):

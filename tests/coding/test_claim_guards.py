@@ -298,5 +298,5 @@ def test_who_is_heard_is_looked_for_in_the_sentence_alone(monkeypatch):
         around=lambda _: ["the sentence", "the paragraph"],
         sheet=SimpleNamespace(speakers=["the paragraph", "the sentence"]),
     )
-    told = named_fields.found("voice", named, None)
+    told = named_fields.what_stands("voice", named, None)
     assert told == "heard in the sentence: the sentence"

@@ -153,7 +153,7 @@ def _sheet():
 
 def _footings():
     return [
-        Footing(claim, base, period, origin)
+        Footing(claim, {"base": base, "period": period, "origin": origin})
         for claim, base, period, origin in (
             (ABOUT, "printed", "half", "missing"),
             (UP_TO, "not needed", "missing", "printed"),

@@ -18,6 +18,10 @@ from sourcebook.errors import SourcebookError, printable
 HELD = ("seeds", "book", "notebooks")  # and what lies at the top
 _NEEDED = {False: os.R_OK, True: os.R_OK | os.X_OK}  # of a file, of a folder
 _FILES = ("_toc.yml", "_config.yml", "CITATION.cff", "seeds/references.bib")
+# Of names: what steers a terminal, turns or parts letters unseen, or is not UTF-8.
+_UNSHOWN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -51,7 +55,7 @@ def refuse_unreadable(root: Path) -> None:
     odd = [path for path in seen if not (path.is_file() or path.is_dir())]
     said = "no file, but a link to nowhere, a pipe, a socket or a device"
     _refuse(odd, root, said, "put the file itself there")
-    unseen = [path for path in seen if not path.name.isprintable()]
+    unseen = [path for path in seen if _UNSHOWN.search(path.name)]
     _refuse(unseen, root, "a name that cannot be shown or is not UTF-8", "rename it")
     folders = [path for path in map(root.joinpath, _FILES) if path.is_dir()]
     _refuse(folders, root, "a folder", "put the file itself there")
