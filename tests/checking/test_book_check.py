@@ -367,13 +367,13 @@ def test_hostile_names_neither_steer_a_terminal_nor_forge_a_line(book):
     name = "evil\x1b[2J\n\u202e<script>"
     root = book()
     (root / "seeds" / f"{name}.yml").write_text("a: &x 1\n", encoding="utf-8")
-    done = _check(root, "--json")
-    assert not {"\x1b", "\u202e"} & set(done.stdout)
-    assert done.stdout.count("\n") == 5
-    assert json.loads(done.stdout)["faults"][0]["file"] == f"seeds/{name}.yml"
-    said = _check(root).output
+    told = book_check.report_text(look(root))
+    assert not {"\x1b", "\u202e"} & set(told)
+    assert told.count("\n") == 5
+    assert json.loads(told)["faults"][0]["file"] == f"seeds/{name}.yml"
+    said = _check(root).output  # by which it is refused before anything is read
     assert not {"\x1b", "\u202e"} & set(said)
-    assert "Error: seeds/evil\\x1b[2J\\n\\u202e<script>.yml: 1 fault\n" in said
+    assert "Error: seeds/evil\\x1b[2J\\n\\u202e<script>.yml: a name that can" in said
 
 
 def test_the_error_of_a_check_carries_its_faults(book):
@@ -447,6 +447,19 @@ def test_a_page_at_fault_is_named_with_its_line(book, text, said):
     assert (fault.file, fault.line) == ("book/page.md", 3)
     assert said in fault.said
     assert fault.fix
+
+
+def test_a_page_that_is_not_utf_8_is_named_and_blames_no_other_file(book):
+    root = book()
+    free = 'anywhere: [{words: all, reason: "as ever"}]\n'
+    (root / "book/wording.yml").write_text(free, encoding="utf-8")
+    (root / "book/page.md").write_bytes(b"# Page\n\nAll of it \xff\n")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.fault) == ("book/page.md", "not UTF-8 at byte 18")
+    assert fault.fix == "save it as UTF-8"
+    told = "book/page.md: 1 fault\n  not UTF-8 at byte 18\n  fix: save it as UTF-8"
+    done = CliRunner().invoke(main, ["--root", str(root), "sign", "--all"])
+    assert done.output == f"Error: {told}\n"
 
 
 def test_where_the_free_words_are_at_fault_no_word_is(book):

@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 
 import sourcebook
-from sourcebook.coding.book_files import contents, digest, put
+from sourcebook.coding.book_files import contents, digest, put, text_of
 from sourcebook.coding.corpus import AtFault
 from sourcebook.coding.plain_yaml import (
     DECIDE,
@@ -139,7 +139,12 @@ def proofs(
     pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
     for path in (*pages, *chapter_files(root)):
         page = path.relative_to(root).as_posix()
-        texts[page] = text = path.read_text(encoding="utf-8")
+        try:
+            texts[page] = text = text_of(path, page)
+        except SourcebookError as error:
+            yield error
+            loaded = None  # nobody knows what words it has
+            continue
         if whole and clean.knows(against, page, text):
             continue
         own = (grounds.of(text), page, text) if whole else ()
