@@ -446,6 +446,19 @@ def test_a_page_at_fault_is_named_with_its_line(book, text, said):
     assert fault.fix
 
 
+def test_a_page_that_is_not_utf_8_is_named_and_blames_no_other_file(book):
+    root = book()
+    free = 'anywhere: [{words: all, reason: "as ever"}]\n'
+    (root / "book/wording.yml").write_text(free, encoding="utf-8")
+    (root / "book/page.md").write_bytes(b"# Page\n\nAll of it \xff\n")
+    (fault,) = look(root).faults
+    assert (fault.file, fault.fault) == ("book/page.md", "not UTF-8 at byte 18")
+    assert fault.fix == "save it as UTF-8"
+    told = "book/page.md: 1 fault\n  not UTF-8 at byte 18\n  fix: save it as UTF-8"
+    done = CliRunner().invoke(main, ["--root", str(root), "sign", "--all"])
+    assert done.output == f"Error: {told}\n"
+
+
 def test_where_the_free_words_are_at_fault_no_word_is(book):
     root = book()
     (root / "book/page.md").write_text("# Page\n\nAll of it.\n", encoding="utf-8")

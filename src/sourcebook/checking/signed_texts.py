@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from sourcebook.coding.book_files import put
+from sourcebook.coding.book_files import put, text_of
 from sourcebook.errors import SourcebookError, printable
 
 SIGNED = "book/trust/signed.txt"
@@ -79,7 +79,8 @@ def texts(root: Path, *, records: Iterable[str] = RECORDS) -> Iterator[Text]:
     Then come ``records``, patterns of files that are each one text.
     """
     for path in sorted({each for found in _FILES for each in root.glob(found)}):
-        file, whole = path.relative_to(root).as_posix(), path.read_text("utf-8")
+        file = path.relative_to(root).as_posix()
+        whole = text_of(path, file)
         parts = (_PARAGRAPH if path.suffix in _PROSE else _ENTRY).split(whole)
         ends = _ENDS.get(path.suffix, _ENDS[".yml"])
         for part in parts:
@@ -109,7 +110,7 @@ def differing(before: Iterable[Text], now: Iterable[Text]) -> tuple[Text, ...]:
 
 
 def _signed(root: Path) -> Iterator[Text]:
-    lines = (root / SIGNED).read_text(encoding="utf-8").split("\n")
+    lines = text_of(root / SIGNED, SIGNED).split("\n")
     for number, line in enumerate(lines[:-1], 1):
         digest, _, place = line.partition(" ")
         file, _, name = place.partition(" ")

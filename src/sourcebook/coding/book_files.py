@@ -13,7 +13,7 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from sourcebook.errors import SourcebookError, printable
+from sourcebook.errors import SheetError, SourcebookError, printable
 
 HELD = ("seeds", "book", "notebooks")  # and what lies at the top
 _NEEDED = {False: os.R_OK, True: os.R_OK | os.X_OK}  # of a file, of a folder
@@ -87,6 +87,15 @@ def put(path: Path, content: bytes) -> bool:
         error.filename = error.filename or str(path)  # which a full disk does not say
         raise
     return True
+
+
+def text_of(path: Path, shown: str) -> str:
+    """Return a file's text. Raises `SheetError` where it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        fault = f"not UTF-8 at byte {error.start}\n  fix: save it as UTF-8"
+        raise SheetError(shown, [fault]) from None
 
 
 def digest(parts: Iterable[str]) -> str:

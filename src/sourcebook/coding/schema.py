@@ -41,13 +41,8 @@ Genre = Literal[
 Settled = Literal["", "kept", "dropped", "corrected"]
 # How a source is marked in charts, in the order in which they are dealt out.
 Shape = Literal["circle", "square", "diamond", "triangle-up", "cross", "triangle-down"]
-STATUSES = {
-    "A": "actual",
-    "E": "estimate",
-    "F": "forecast",
-    "P": "provisional",
-    "T": "target",
-}
+STATUSES = {"A": "actual", "E": "estimate", "F": "forecast", "P": "provisional",
+            "T": "target"}  # fmt: skip
 # Fields that one kind of claim alone has: the kind cannot be changed under them.
 KIND_OF = {
     "figure": "quantity",

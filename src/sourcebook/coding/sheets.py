@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from sourcebook.coding.book_files import text_of
 from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import ActorEntry, Actors, Codebook, Sheet
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
@@ -75,14 +76,9 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     if path.exists() and not path.is_file():  # from a pipe one would wait for ever
         raise SheetError(shown, ["not a file\n  fix: put the file itself there"])
     try:
-        text = path.read_text(encoding="utf-8")
+        data, marks = plain_data(text_of(path, shown))
     except FileNotFoundError:
         raise SheetError(shown, ["no such file\n  fix: check the name"]) from None
-    except UnicodeDecodeError as error:
-        fault = f"not UTF-8 at byte {error.start}\n  fix: save it as UTF-8"
-        raise SheetError(shown, [fault]) from None
-    try:
-        data, marks = plain_data(text)
     except Unread as error:
         raise SheetError(shown, [_unread(shown, error)]) from None
     return Loaded(shown, data, marks)

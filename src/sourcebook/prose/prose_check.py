@@ -94,7 +94,12 @@ def check_prose(
     pages = sorted(each for pattern in PAGES for each in root.glob(pattern))
     for path in (*pages, *chapter_files(root)):
         page = path.relative_to(root).as_posix()
-        texts[page] = text = path.read_text(encoding="utf-8")
+        try:
+            texts[page] = text = text_of(path, page)
+        except SourcebookError as error:
+            yield error
+            loaded = None  # nobody knows what words it has
+            continue
         if whole and clean.knows(against, page, text):
             continue
         own = (grounds.of(text), page, text) if whole else ()

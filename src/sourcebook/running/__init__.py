@@ -11,11 +11,5 @@ that nobody asks for here: it is told that there is none.
 
 import sys
 
-for _library in (
-    "rfc3987_syntax",
-    "rfc3986_validator",
-    "isoduration",
-    "webcolors",
-    "fqdn",
-):
+for _library in "rfc3987_syntax rfc3986_validator isoduration webcolors fqdn".split():
     sys.modules.setdefault(_library, None)  # type: ignore[arg-type]
