@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from sourcebook.coding.book_files import contents, digest
+from sourcebook.coding.book_files import contents, digest, text_of
 from sourcebook.coding.corpus import AtFault
 from sourcebook.coding.plain_yaml import (
     DECIDE,

@@ -41,7 +41,7 @@ _CONTEXT = {"title": "Page not found", "body": _BODY}
 _EARLY = 100
 HEADERS = f"""# For hosts that read this form; others say the same in their own.
 /*
-  Content-Security-Policy: {POLICY}; base-uri 'self'; frame-ancestors 'none'
+  Content-Security-Policy: {POLICY}; frame-ancestors 'none'
   X-Content-Type-Options: nosniff
   Referrer-Policy: strict-origin-when-cross-origin
 """

@@ -46,9 +46,8 @@ from sourcebook.site.page_hooks import (
     once_built,
 )
 
-POLICY = (
-    "script-src 'self'"  # for a page's own tag and for the example of a host's file
-)
+# For a page's own tag and for the example of a host's file.
+POLICY = "script-src 'self'; object-src 'none'; base-uri 'self'"
 _LATE = 950  # after the theme's own changes
 _TABLE = re.compile(r'class="(sb-table|[^"]*\bdataframe\b)')
 _SEARCH = "search.js"
