@@ -108,7 +108,7 @@ def test_a_decline_that_does_not_hold_is_a_fault(root, tmp_path, monkeypatch):
     path = tmp_path / "declined.yml"
     pair = "[valiyev-yagubova-2022/gas-share, bbc-2025/gas-share]"
     path.write_text(f"- pair: {pair}\n  reason: another matter\n", encoding="utf-8")
-    monkeypatch.setattr("sourcebook.comparing.suggested_pairs.FILE", str(path))
+    monkeypatch.setattr("sourcebook.comparing.suggested_pairs.DECLINED", str(path))
     with pytest.raises(SourcebookError, match="a question asks about it"):
         look(root).held()
 
