@@ -43,13 +43,14 @@ views.forecasts: ledger
 views.share_charts: parts stacks unlike
 views.stance_charts: poles stance_dots
 views.figure: show
-views.charts: slack_explorer spread
+views.charts: spread
 # colours and shapes of the documents
 coding.source_looks: GREY LOOKS short_name
 # controls that need a live kernel
 desk.coder: code
 desk.second_coder: code_again
 views: explorer
+views.explorer: slack_explorer
 desk.coding_desk: open_desk
 commands.practice: Practice
 """

@@ -36,6 +36,7 @@ def test_the_two_gas_shares_have_different_denominators(corpus):
     answer = ask("gas", "share-of-eu-gas", corpus=corpus)
     ((_, _, verdict),) = answer.verdicts
     assert str(verdict) == "not-comparable(of)"
+    assert (str(verdict.a), str(verdict.b)) == ("[4.5, 5.5]", "[4.25, 4.35]")
 
 
 @pytest.mark.parametrize(

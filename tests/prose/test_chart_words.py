@@ -8,6 +8,7 @@ import altair as alt
 import pytest
 
 from sourcebook.checking.impact import uses
+from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.comparing.statements import Collection
 from sourcebook.prose.counting_words import Wording
 from sourcebook.prose.markdown import picture_words, read_prose
@@ -19,6 +20,7 @@ from sourcebook.prose.proofreading import (
     worded,
 )
 from sourcebook.views.charts import spread
+from sourcebook.views.explorer import view_html
 from sourcebook.views.figure import show
 
 SHARE = "{claim}`4.3% <bbc-2025/gas-share>`"
@@ -102,6 +104,8 @@ def test_marks_are_gone_from_what_is_drawn_and_said(corpus):
             assert words in everything
         assert "{claim}" not in everything
     assert "It is 4.3%" in drawn.svg()
+    live = view_html(claim, claim, slack=DEFAULT_SLACK, title=title)
+    assert "It is 4.3%" in live
 
 
 def test_a_description_has_fifty_words_without_its_marks(corpus):

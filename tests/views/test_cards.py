@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sourcebook.comparing.relations import compare
 from sourcebook.views.cards import (
     source_card,
     split_sentence,
     value_words,
+    verdict_card,
 )
 from sourcebook.views.fragment import Fragment
 
@@ -166,3 +168,22 @@ def test_what_is_known_from_outside_stands_apart():
     assert "a: 1" in beyond
     assert read(card).names <= OURS
     assert "outside" not in source_card(SHEET, citekey="x-1").html
+
+
+def test_a_verdict_card_shows_both_intervals_and_the_reason(around, bare):
+    verdict = compare(around, bare)
+    card = verdict_card(verdict, a=around.id, b=bare.id)
+    assert facts(card) == {
+        around.id: "[4.5, 5.5]",
+        bare.id: "[4.25, 4.35]",
+        "Slack at which they meet": "13%",
+        "Why": verdict.reason,
+    }
+    assert repr(card).startswith("contradicts\n")
+
+
+def test_a_verdict_that_failed_a_gate_names_the_axis(claim, quantity, around):
+    other = claim("bbc-2025/x", quantity("5%", "5"), of="EU imports")
+    shown = facts(verdict_card(compare(around, other), a="a", b="b"))
+    assert shown["Axis"] == "of"
+    assert "Slack at which they meet" not in shown

@@ -16,7 +16,7 @@ from sourcebook.views.charts import (
     _domain,
     axis_title,
     meeting,
-    slack_explorer,
+    slack_control,
     spread,
 )
 from sourcebook.views.fragment import address
@@ -138,14 +138,14 @@ def test_a_claim_given_twice_is_refused(around, bare):
 
 @pytest.mark.parametrize("slack", [0, 12, 13, 29, 30])
 def test_the_browser_shows_what_the_tested_functions_say(around, bare, slack):
-    seen = moved(slack_explorer(around, bare), slack)
+    seen = moved(slack_control(around, bare), slack)
     verb = "meet" if slack >= 13 else "do not meet"
     assert f"At ±{slack}% the two intervals {verb}." in seen
     assert "They meet from 13% on." in seen
 
 
 def test_every_stop_holds_the_interval_at_its_slack(around, bare):
-    one, two = rows(slack_explorer(around, bare))
+    one, two = rows(slack_control(around, bare))
     assert (one["hedge"], two["hedge"]) == ("around", "none")
     assert len(one["stops"]) == len(STOPS)
     for stop, reading in zip(STOPS, one["stops"], strict=True):
@@ -157,7 +157,7 @@ def test_nearly_has_no_reading_at_zero_and_the_slider_begins_later(
     claim, quantity, bare
 ):
     near = claim("anonymous-2025/x", quantity("nearly 5%", "5", hedge="nearly"))
-    drawn = slack_explorer(near, bare)
+    drawn = slack_control(near, bare)
     assert drawn.spec["params"][0]["bind"]["min"] == 1
     assert "At ±1% the two intervals do not meet." in moved(drawn, 1)
     assert "At ±29% the two intervals meet." in moved(drawn, 29)
@@ -165,14 +165,14 @@ def test_nearly_has_no_reading_at_zero_and_the_slider_begins_later(
 
 def test_figures_that_meet_and_cannot_be_compared_say_so(claim, quantity, around):
     other = claim("bbc-2025/x", quantity("4.8%", "4.8"), of="EU imports")
-    seen = " ".join(moved(slack_explorer(around, other), 20))
+    seen = " ".join(moved(slack_control(around, other), 20))
     assert "intervals meet." in seen
     assert "Yet not-comparable(of): " in seen
 
 
 def test_a_slider_that_would_move_nothing_is_refused(claim, quantity, bare):
     with pytest.raises(SourcebookError, match="no reading to loosen"):
-        slack_explorer(bare, claim("a/x", quantity("5%", "5")))
+        slack_control(bare, claim("a/x", quantity("5%", "5")))
 
 
 @pytest.mark.parametrize(

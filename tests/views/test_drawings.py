@@ -19,8 +19,8 @@ from made_up_claims import make_claim, make_quantity
 from sourcebook.coding.source_looks import Look
 from sourcebook.comparing.witnesses import Footing
 from sourcebook.views.canvas import INK, MUTED, RULE, Canvas
-from sourcebook.views.charts import slack_explorer, spread
-from sourcebook.views.explorer import ClaimRow, linked_views
+from sourcebook.views.charts import spread
+from sourcebook.views.explorer import ClaimRow, linked_views, slack_control
 from sourcebook.views.interval_chart import (
     IntervalRow,
     draw_intervals,
@@ -277,7 +277,7 @@ CHARTS = {
     ),
     "years": lambda: series(YEARS, unit="tons", marks=MARKS, title="Sales"),
     "years as bars": lambda: series(YEARS[:2], unit="tons", form="bar", title="Sales"),
-    "slack": lambda: slack_explorer(ABOUT, BARE, title="How loosely"),
+    "slack": lambda: slack_control(ABOUT, BARE, title="How loosely"),
     "linked views": lambda: linked_views(FOUND),
 }
 

@@ -18,7 +18,7 @@ from bs4 import BeautifulSoup
 from sourcebook.errors import SourcebookError
 from sourcebook.views import figure
 from sourcebook.views.chart_frame import ALT_WORDS, read_out
-from sourcebook.views.charts import slack_explorer, spread
+from sourcebook.views.charts import slack_control, spread
 from sourcebook.views.figure import NAMED_ROW, show
 from warm_kernels.chart_drawing import draw_here
 
@@ -87,7 +87,7 @@ def test_a_column_may_be_called_url():
 
 
 def test_no_form_names_another_host(around, bare):
-    drawn = slack_explorer(around, bare)
+    drawn = slack_control(around, bare)
     forms = drawn._repr_mimebundle_()
     text = forms["text/html"] + forms["image/svg+xml"]
     hosts = set(re.findall(r"https?://[^/\"]+", text))
@@ -110,12 +110,12 @@ def test_the_same_chart_gives_the_same_bytes_in_another_process():
 
 
 def test_the_same_claims_give_the_same_bytes_twice(around, bare):
-    one, two = (slack_explorer(around, bare)._repr_mimebundle_() for _ in range(2))
+    one, two = (slack_control(around, bare)._repr_mimebundle_() for _ in range(2))
     assert one == two
 
 
 def test_a_still_holds_nothing_to_follow(around, bare):
-    drawn = slack_explorer(around, bare)
+    drawn = slack_control(around, bare)
     assert "/book/claims/bbc-2025.html#" in drawn.source
     assert "bbc-2025.html" not in drawn.svg()
 
@@ -126,7 +126,7 @@ def listed(markup):
 
 
 def test_the_claims_of_a_chart_are_listed_once_below_it(around, bare):
-    drawn = slack_explorer(around, bare)
+    drawn = slack_control(around, bare)
     assert listed(drawn.html()) == [
         (
             "../../book/claims/valiyev-yagubova-2022.html#claim-valiyev-yagubova-2022-share",
@@ -225,7 +225,7 @@ def test_ids_belong_to_their_drawing_whatever_was_drawn_before():
 
 
 def test_jupyterlab_draws_the_same_words_as_the_book(around, bare):
-    drawn = slack_explorer(around, bare)
+    drawn = slack_control(around, bare)
     lab = drawn._repr_mimebundle_()[figure.VEGALITE_MIME]
     assert lab["width"] == figure.WIDTH
     old = vlc.vegalite_to_svg(lab, vl_version="5.21")

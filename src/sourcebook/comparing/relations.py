@@ -25,7 +25,7 @@ from fractions import Fraction
 from itertools import product
 
 from sourcebook.coding.claims import Claim, QuantityClaim, figured
-from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
+from sourcebook.coding.hedges import DEFAULT_SLACK, Interval, Quantity, plain
 from sourcebook.coding.schema import STATUSES
 from sourcebook.errors import SourcebookError
 from sourcebook.reading.dates import bounds
@@ -48,6 +48,8 @@ class Verdict:
     relation: str
     reason: str
     axis: str = ""  # the gate that failed
+    a: Interval | None = None
+    b: Interval | None = None
     slack: Fraction | None = None
     by: str = "computed"  # or "declared", by hand, where words alone relate
 
@@ -71,15 +73,18 @@ def compare(a: Claim, b: Claim, *, slack: Fraction = DEFAULT_SLACK) -> Verdict:
     """
     first, second = figured(a), figured(b)
     one, two, step = _over_a_year(first, second, slack)
-    if failed := next(_differences(first, second, one=one, two=two), None):
+    left, right = one.interval(slack=slack), two.interval(slack=slack)
+    failed = next(_differences(first, second, one=one, two=two), None)
+    if failed:
         relation, axis, reason = failed
-        return Verdict(relation, reason, axis)
+        return Verdict(relation, reason, axis, left, right)
     relation, reason = _relate(one, two, slack=slack)
     # Two that repeat one origin are one witness, and do not bear each other out.
     if relation == "agrees" and a.origin and a.origin == b.origin:
         relation = "repeats"
         reason = f"{reason[:-1]}, and both come from {a.origin}."
-    return Verdict(relation, f"{step}{reason}", slack=slack_to_meet(one, two))
+    reason = f"{step}{reason}"
+    return Verdict(relation, reason, "", left, right, slack_to_meet(one, two))
 
 
 def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:
@@ -89,9 +94,11 @@ def slack_to_meet(qa: Quantity, qb: Quantity) -> Fraction | None:
     touches is open, the figures meet at every slack above the one returned.
     """
     if (qa.unit, qa.per) != (qb.unit, qb.per):
-        units = f"{_unit(qa)} and {_unit(qb)}"
-        said = f"{qa.text!r} and {qb.text!r} are in different units: {units}"
-        raise SourcebookError(said, fix="compare figures in one unit")
+        raise SourcebookError(
+            f"{qa.text!r} and {qb.text!r} are in different units: "
+            f"{_unit(qa)} and {_unit(qb)}\n"
+            "  fix: compare figures in one unit"
+        )
     return smallest_slack(qa, qb, holds=lambda k: meets(qa, qb, slack=k))
 
 

@@ -1,7 +1,8 @@
-"""The card of a source, and what a card shows of a claim.
+"""Cards of a source and of a verdict, and what a card shows of a claim.
 
 A source card prints facts about a document and never a grade; what is known from
-outside the file stands apart and says so. Whatever comes from a source is escaped.
+outside the file stands apart and says so. A verdict card shows both intervals and the
+reason. Whatever comes from a source is escaped.
 
 A claim's passage is shown among a few words of its sentence, never the whole of it:
 the documents belong to their owners and stay out of the published book. The words are
@@ -17,7 +18,7 @@ from operator import eq
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.hedges import DEFAULT_SLACK, Quantity, plain
 from sourcebook.coding.source_looks import GENRES, short_name
-from sourcebook.comparing.relations import percent
+from sourcebook.comparing.relations import Verdict, percent
 from sourcebook.reading.dates import bounds
 from sourcebook.views.fragment import Fragment, Line, escape, facts_html, facts_text
 
@@ -126,11 +127,7 @@ def source_card(
         body += f'<p class="sb-outside">{head}</p>{facts_html(beyond)}'
         text += f"\n{head}\n{facts_text(beyond)}"
     title = f"<strong>{escape(name)}</strong> <code>{escape(citekey)}</code>"
-    return Fragment(
-        f'<div class="sb-card sb-source-card" data-source="{escape(citekey)}">'
-        f'<p class="sb-head">{title}</p>{body}</div>',
-        text,
-    )
+    return Fragment(_card("source-card", citekey, head=title, body=body), text)
 
 
 def _at_a_glance(facts: Mapping[str, object]) -> list[Line]:
@@ -169,3 +166,26 @@ def _part(key: object, words: str) -> str:
     name = _KEYS.get(str(key), str(key))
     quoted = f"“{words}”" if key == "quote" else words
     return f"{name}: {quoted}" if name else quoted
+
+
+def verdict_card(verdict: Verdict, *, a: str, b: str) -> Fragment:
+    """Return a verdict with both intervals; ``a`` and ``b`` name the two claims."""
+    slack = verdict.slack
+    facts = [
+        ("Axis", verdict.axis),
+        (a, str(verdict.a or "")),
+        (b, str(verdict.b or "")),
+        ("Slack at which they meet", "" if slack is None else percent(slack)),
+        ("Why", verdict.reason),
+    ]
+    head = f"<strong>{escape(verdict)}</strong>"
+    card = _card("verdict", "", head=head, body=facts_html(facts))
+    return Fragment(card, f"{verdict}\n{facts_text(facts)}")
+
+
+def _card(kind: str, source: str, *, head: str, body: str) -> str:
+    data = f' data-source="{escape(source)}"' if source else ""
+    return (
+        f'<div class="sb-card sb-{kind}"{data}>'
+        f'<p class="sb-head">{head}</p>{body}</div>'
+    )

@@ -1,6 +1,6 @@
 """Charts: everything a chapter draws, under one name; and intervals on one axis.
 
-``spread`` draws one row per claim. ``slack_explorer`` draws two claims and a slider
+``spread`` draws one row per claim. ``slack_control`` draws two claims and a slider
 that says how loosely "around" is read; it runs in the reader's browser, without a
 kernel and without a network. A notebook shows a chart by ending a cell with it.
 
@@ -44,10 +44,10 @@ from sourcebook.views.interval_chart import (
     words_below,
 )
 
-__all__ = ["STOPS", "Figure", "Picture", "meeting", "show", "slack_explorer", "spread"]
+__all__ = ["STOPS", "Figure", "Picture", "meeting", "show", "slack_control", "spread"]
 
 STOPS = tuple(Fraction(n, 100) for n in range(31))  # of the slider: 0 to 30 per cent
-_SLIDER = "How loosely “around” is read"
+SLIDER = "How loosely “around” is read"
 _PHONE = 46  # characters of a line of words that a phone has room for
 _ROOM = 0.06  # of the axis, left free beyond the outermost mark
 
@@ -79,7 +79,7 @@ def _interval(row: _Row, claim: Claim) -> IntervalRow:
     return IntervalRow(look=look, link=reference(claim, name=look.name), **given)
 
 
-def slack_explorer(
+def slack_control(
     a: Claim, b: Claim, *, title: str = "", description: str = ""
 ) -> Figure:
     """Draw two claims with a slider for how loosely "around" and "nearly" are read.
@@ -104,7 +104,7 @@ def slack_explorer(
     layers += words_below(words, fixed, at=2)
     # In whole per cents, which is what the page prints beside the slider.
     low, high = int(stops[0] * 100), int(stops[-1] * 100)
-    ends = alt.binding_range(min=low, max=high, step=1, name=_SLIDER)
+    ends = alt.binding_range(min=low, max=high, step=1, name=SLIDER)
     slider = alt.param(name="slack", value=int(DEFAULT_SLACK * 100), bind=ends)
     read = "; ".join(f"{row['label']}, read as {_span(row)}" for row in rows)
     return show(

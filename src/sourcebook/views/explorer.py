@@ -1,8 +1,9 @@
-"""Which claims there are: controls that choose among them, with a kernel or without.
+"""Live controls: how loosely "about" is read, and which claims there are.
 
-Where a kernel answers to a person (JupyterLab, Notebook), lists choose among all
-claims. Anywhere else, in a build as in the finished book, charts with controls of their
-own answer the same questions. No ``Output`` widget and no ``interact``: both can hang a
+Where a kernel answers to a person (JupyterLab, Notebook), a slider runs the real
+comparison at every stop and shows its verdict, and lists choose among all claims.
+Anywhere else, in a build as in the finished book, charts with controls of their own
+answer the same questions. No ``Output`` widget and no ``interact``: both can hang a
 build.
 
 Those charts are linked: choose in one, and the others show what is left. Five count
@@ -19,6 +20,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 
 import altair as alt
 import ipywidgets
@@ -26,15 +28,64 @@ import ipywidgets
 from sourcebook.coding.book_files import REGISTER
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.corpus import Corpus, Source
+from sourcebook.coding.hedges import DEFAULT_SLACK
 from sourcebook.coding.source_looks import LOOKS, code_words, short_name
+from sourcebook.comparing.relations import compare, percent
 from sourcebook.errors import SourcebookError
-from sourcebook.views.chart_frame import Caption
+from sourcebook.views.cards import verdict_card
+from sourcebook.views.chart_frame import Caption, unmarked
+from sourcebook.views.charts import SLIDER, meeting, slack_control, stops_for
 from sourcebook.views.figure import Figure, Spec, from_spec, is_live
-from sourcebook.views.fragment import ROOT, table_rows
+from sourcebook.views.fragment import ROOT, escape, table_rows
 from sourcebook.views.listings import passage, told_days
 
 ANY = "any"
 CLAIMS_LISTED = 25  # claims listed at a time
+
+
+def slack_explorer(
+    a: Claim,
+    b: Claim,
+    *,
+    title: str = "",
+    description: str = "",
+    live: bool | None = None,
+) -> Figure | ipywidgets.VBox:
+    """Return a control for how loosely two figures are read.
+
+    ``live`` says whether a kernel answers; without it, the kernel is asked. Raises
+    `SourcebookError` when neither figure is hedged with "about" or "nearly".
+    """
+    if not (is_live() if live is None else live):
+        return slack_control(a, b, title=title, description=description)
+    stops = stops_for(a, b)
+    slider = ipywidgets.FloatSlider(
+        value=float(DEFAULT_SLACK),
+        min=float(stops[0]),
+        max=float(stops[-1]),
+        step=0.01,
+        description=SLIDER,
+        readout_format=".0%",
+        style={"description_width": "initial"},
+        layout={"width": "auto", "max_width": "40rem"},
+    )
+    view = ipywidgets.HTML(value=view_html(a, b, slack=DEFAULT_SLACK, title=title))
+
+    def redraw(change: dict[str, float]) -> None:
+        # In steps of the slider, which are hundredths: a float would be no exact slack.
+        moved = Fraction(round(change["new"] * 100), 100)
+        view.value = view_html(a, b, slack=moved, title=title)
+
+    slider.observe(redraw, names="value")
+    return ipywidgets.VBox([slider, view])
+
+
+def view_html(a: Claim, b: Claim, *, slack: Fraction, title: str) -> str:
+    """Return what two figures come to at one slack, as HTML that is read out."""
+    card = verdict_card(compare(a, b, slack=slack), a=a.id, b=b.id)
+    heading = f"<p><strong>{escape(unmarked(title))}</strong></p>" if title else ""
+    said = f"Read at ±{percent(slack)}. {meeting(a, b)}"
+    return f'<div role="status">{heading}<p>{escape(said)}</p>{card.html}</div>'
 
 
 def claims_explorer(
