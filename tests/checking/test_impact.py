@@ -101,10 +101,10 @@ def test_a_change_names_the_statements_that_count_other_than_before(book):
     held = "{holds}`the only amount <claims: topic=gas-volume, kind=quantity>`"
     also = "{holds}`five texts <sources:>`"
     page = root / "book/extra.md"
-    page.write_text(f"# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
+    page.write_text(f"\n# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
     touched = changed(root).statements
     (said,) = [each for each in touched if each.startswith("book/extra.md:")]
-    assert said.startswith("book/extra.md:3: the only amount: 1 found → ")
+    assert said.startswith("book/extra.md:4: the only amount: 1 found → ")
     assert said.endswith("kind quantity: 0")
     assert len(touched) > 1  # the book's own page says so too
     counted = f"statements about the collection touched ({len(touched)}):"
