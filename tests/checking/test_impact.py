@@ -195,3 +195,13 @@ def test_lines_and_statements_are_in_the_order_of_their_pages(root):
         assert all(name in lines[use.line - 1] for name in names)
     held = [PurePath(use.path) for use, _ in statements(root)]
     assert held == sorted(held)
+
+
+def test_a_name_in_quotes_is_that_of_a_claim_in_a_cell_alone(tmp_path):
+    page = tmp_path / "book" / "page.md"
+    page.parent.mkdir()
+    cell = "```{code-cell}\nsb.read('acme-2021/in')\n```\n"
+    page.write_text(f'Not "acme-2021/before".\n\n{cell}\nNor "acme-2021/after".\n')
+    assert [(use.line, use.claims) for use in uses(tmp_path)] == [
+        (4, ("acme-2021/in",))
+    ]
