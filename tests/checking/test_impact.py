@@ -101,10 +101,10 @@ def test_a_change_names_the_statements_that_count_other_than_before(book):
     held = "{holds}`the only amount <claims: topic=gas-volume, kind=quantity>`"
     also = "{holds}`five texts <sources:>`"
     page = root / "book/extra.md"
-    page.write_text(f"# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
+    page.write_text(f"\n# More\n\nIt is {held},\nof {also}.\n", encoding="utf-8")
     touched = changed(root).statements
     (said,) = [each for each in touched if each.startswith("book/extra.md:")]
-    assert said.startswith("book/extra.md:3: the only amount: 1 found → ")
+    assert said.startswith("book/extra.md:4: the only amount: 1 found → ")
     assert said.endswith("kind quantity: 0")
     assert len(touched) > 1  # the book's own page says so too
     counted = f"statements about the collection touched ({len(touched)}):"
@@ -197,49 +197,11 @@ def test_lines_and_statements_are_in_the_order_of_their_pages(root):
     assert held == sorted(held)
 
 
-def test_a_fault_of_a_revision_is_not_told_as_one_of_the_work_tree(book):
-    root = book("seeds/codebook.yml", "topics:", "topic:")
-    commit(root, "a word of the codebook is wrong")
-    book("seeds/codebook.yml", "topic:", "topics:")
-    with pytest.raises(SourcebookError, match=r"^in revision 'HEAD': seeds/codebook"):
-        changed(root)
-
-
-NOTICED = {
-    "book/_static/book.css: book.css": ("{", "{ color: red;"),
-    "book/index.md: {holds}`Five texts <sources:>` about the": (
-        "years 2017",
-        "year 2017",
-    ),
-    "book/questions/gas.yml: share-of-eu-gas": ("No fall is", "A fall is"),
-    "book/record/gas.yml: gas-eu-2021": ('"8.1"', '"8.4"'),
-    "book/releases/0.1.0.csv: 0.1.0.csv": ("gas", "oil"),
-    "seeds/bbc-2025.yml: extent: state: whole missing: >- The opening": (
-        "state: fragment",
-        "state: whole",
-    ),
-    "seeds/bbc-2025.yml: speakers: eu-spokesman: name: a spokesman": (
-        "an EU spokesman",
-        "a spokesman",
-    ),
-    "seeds/codebook.yml: topics: gas-share: The share of a total o": (
-        "Who can press whom",
-        "Who presses",
-    ),
-}
-
-
-def test_what_else_a_reader_would_notice_is_named(book):
-    for place, (found, instead) in NOTICED.items():
-        root = book(place.partition(":")[0], found, instead)
-    (root / "book/glossary.md").unlink()
-    (root / "book/more.md").write_text("# More\n\nOne.\n\nTwo.\n", encoding="utf-8")
-    impact = changed(root)
-    known = {each[:60] for each in NOTICED} | {
-        "book/glossary.md: gone",
-        "book/more.md: new",
-    }
-    assert {each[:60] for each in impact.texts} == known
-    assert len(impact.texts) == len(known)
-    assert f"other texts touched ({len(known)}):\n" in str(impact)
-    assert not impact.claims
+def test_a_name_in_quotes_is_that_of_a_claim_in_a_cell_alone(tmp_path):
+    page = tmp_path / "book" / "page.md"
+    page.parent.mkdir()
+    cell = "```{code-cell}\nsb.read('acme-2021/in')\n```\n"
+    page.write_text(f'Not "acme-2021/before".\n\n{cell}\nNor "acme-2021/after".\n')
+    assert [(use.line, use.claims) for use in uses(tmp_path)] == [
+        (4, ("acme-2021/in",))
+    ]

@@ -99,6 +99,7 @@ def test_drafts_stand_where_their_words_do_and_strays_in_the_first(read):
   - {id: first, quote: "It was so", nth: 1}
   - {id: lost, quote: "It was not so"}
   - {id: early, quote: "rose to around 14 tons"}
+  - {id: verbless, quote: "The company"}
 
 waivers:"""
     progress = read(("waivers:", drafts))
@@ -107,9 +108,11 @@ waivers:"""
         for number in range(len(progress.sentences))
     }
     found = {number: ids for number, ids in where.items() if ids}
-    assert found == {0: ["lost"], 1: ["early"], 6: ["first"], 7: ["second"]}
+    assert found == {
+        0: ["lost"], 1: ["early"], 2: ["verbless"], 6: ["first"], 7: ["second"],
+    }  # fmt: skip
     assert [each.id for each in progress.unfinished] == [
-        "second", "first", "lost", "early",
+        "second", "first", "lost", "early", "verbless",
     ]  # fmt: skip
     assert all(each.draft for each in progress.unfinished)
 

@@ -270,6 +270,7 @@ def test_the_title_of_a_layer_is_the_figures():
         ([20, 26], "Ships: 20; 26."),
         ([20, 27, 1], "Ships: 20; and 2 more."),
         ([47, 1], "Ships: 2 rows."),
+        ([47], "Ships: 1 row."),
     ],
 )
 def test_rows_are_read_out_up_to_the_last_that_fits(rows, said):

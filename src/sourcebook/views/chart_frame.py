@@ -22,7 +22,8 @@ from sourcebook.coding.book_files import slug
 from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, dated_name, in_order
-from sourcebook.errors import SourcebookError
+from sourcebook.errors import SourcebookError, counted
+from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.views.fragment import address, escape, plain_words, printed
 
@@ -109,7 +110,7 @@ def read_out(title: str, said: Iterable[str]) -> str:
         taken.append(row)
     left = len(rows) - len(taken)
     if left:
-        taken.append(f"and {left} more" if taken else f"{left} rows")
+        taken.append(f"and {left} more" if taken else counted(left, "row"))
     return f"{title}: {'; '.join(taken)}." if taken else title
 
 
