@@ -25,10 +25,7 @@ def test_pages_and_outline_stay_and_words_are_added():
     reader = PdfReader(io.BytesIO(small), strict=True)
     assert [page.mediabox.height for page in reader.pages] == list(range(100, 400))
     assert reader.get_destination_page_number(reader.outline[0]) == 299
-    *_, last = re.findall(rb"^(\d+) 0 obj", small, re.MULTILINE)
-    assert reader.trailer["/Size"] == int(last) + 1  # the table counts itself, too
     assert reader.attachments["words.txt"] == [b"words"]
-    assert [*reader.xref] == [0]  # of what lies in a file by itself, all is the first
     assert [len(each) for each in reader.trailer["/ID"]] == [16, 16]
     assert (reader.metadata.author, reader.metadata.subject) == ("We", "Gas")
     assert len(small) < len(content) / 3

@@ -23,7 +23,6 @@ from sourcebook.coding.claims import Claim
 from sourcebook.coding.schema import RECORD
 from sourcebook.coding.source_looks import Look, dated_name, in_order
 from sourcebook.errors import SourcebookError, counted
-from sourcebook.prose.addresses import slug
 from sourcebook.views.canvas import NARROW, NOTE, WIDE, Canvas
 from sourcebook.views.fragment import address, escape, plain_words, printed
 
