@@ -18,6 +18,7 @@ from types import SimpleNamespace
 import pytest
 
 from sourcebook.authoring.new_collection import EXAMPLE
+from sourcebook.running.build_lock import held
 from sourcebook.site import resident_build
 from sourcebook.site.build import build_book
 from sourcebook.site.build_on_save import Build
@@ -144,7 +145,8 @@ def test_pages_are_kept_from_a_build_that_lives_and_go_with_it(tmp_path, monkeyp
         assert not gone.exists()
 
     monkeypatch.setattr(resident_build, "_answer", answer)
-    resident_build.stay(app, 0, built=0)
+    with held(other):
+        resident_build.stay(app, 0, built=0)
     assert [*other.parent.iterdir()] == [other]
 
 

@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 
+Number = int | float
+DataCell = str | Number | bool | None
+Row = dict[str, DataCell]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column: its name, type and meaning, and whether it is never empty."""
@@ -311,10 +316,6 @@ TABLES = {
     "sources": SOURCES,
 }
 
-
-Number = int | float
-DataCell = str | Number | bool | None
-Row = dict[str, DataCell]
 
 # Without it, a spreadsheet that opens the file by double click reads it in the code
 # page of its machine: every quotation mark, dash and "€" comes out as something else.

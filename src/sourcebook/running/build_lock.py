@@ -9,9 +9,10 @@ imported here.
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -46,6 +47,14 @@ def held(folder: Path) -> Iterator[bool]:
         yield free
     finally:
         os.close(number)
+
+
+def drop_unheld(folders: Iterable[Path]) -> None:
+    """Remove those of some folders whose holders have gone without doing so."""
+    for folder in folders:
+        with held(folder) as free:
+            if free:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _take(folder: int, holder: Path) -> None:

@@ -32,6 +32,7 @@ from sphinx.util.logging import WarningLogRecordTranslator, WarningSuppressor
 from sourcebook.coding.book_files import CHAPTERS, register_page
 from sourcebook.errors import cause, explained
 from sourcebook.running.batch import run_notebooks
+from sourcebook.running.build_lock import drop_unheld, held
 from sourcebook.running.execution_store import Store
 from sourcebook.running.text_pairs import settle_halves
 from sourcebook.site.domain import get_domain
@@ -51,11 +52,14 @@ def stay(app: Sphinx, line: int, *, built: int) -> None:
     Both are file descriptors, of a pipe and of a socket, and are closed here.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # what is kept goes with us
-    pages = Pages(app)
+    folder = Path(app.srcdir, SHOWN_FOLDER, str(os.getpid()))
+    drop_unheld(folder.parent.glob("*"))  # the book may be served twice
+    folder.mkdir(parents=True)
     try:
-        _answer(pages, line, built)
+        with held(folder):
+            _answer(Pages(app, folder), line, built)
     finally:
-        shutil.rmtree(pages.folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _answer(pages: Pages, descriptor: int, built: int) -> None:
@@ -82,31 +86,12 @@ def _tell(line: socket.socket, words: dict[str, Any]) -> None:
     line.sendall((json.dumps(words) + "\n").encode())
 
 
-def _lives(process: int) -> bool:
-    """Whether there is such a process.
-
-    >>> _lives(os.getpid()), _lives(2**22 + 1)
-    (True, False)
-    """
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass  # somebody else's
-    return True
-
-
 class Pages:
     """The pages of a book that has just been built."""
 
-    def __init__(self, app: Sphinx) -> None:
+    def __init__(self, app: Sphinx, folder: Path) -> None:
         """Keep the pages as they were read: the next build will write over them."""
-        self.app, self.root = app, Path(app.srcdir)
-        self.folder = self.root / SHOWN_FOLDER / str(os.getpid())
-        for old in self.folder.parent.glob("*"):
-            if not _lives(int(old.name)):  # the book may be served twice
-                shutil.rmtree(old, ignore_errors=True)
+        self.app, self.root, self.folder = app, Path(app.srcdir), folder
         kept = self.folder / "doctrees"
         shutil.copytree(app.doctreedir, kept)
         app.doctreedir = app.env.doctreedir = app.builder.doctreedir = kept  # type: ignore[assignment]

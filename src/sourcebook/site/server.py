@@ -21,10 +21,10 @@ from urllib.parse import unquote
 import click
 
 from sourcebook.errors import SourcebookError
-from sourcebook.running.build_lock import alone, held
+from sourcebook.running.build_lock import alone, drop_unheld, held
 from sourcebook.site.build_on_save import saves
 from sourcebook.site.live_reload import MOST_OPEN, Following, Served
-from sourcebook.site.publication import SITE, clear
+from sourcebook.site.publication import SITE
 
 HOST = "127.0.0.1"  # this machine and no other
 EVENTS = "/-/reload"
@@ -201,10 +201,7 @@ def _served(root: Path) -> Iterator[Served]:
     """Make room beside the site, where its files can be linked instead of copied."""
     beside = (root / SITE).parent
     beside.mkdir(exist_ok=True)
-    for left in beside.glob(".served-*"):  # by a server that was killed
-        with held(left) as free:
-            if free:
-                clear(left)
+    drop_unheld(beside.glob(".served-*"))  # by a server that was killed
     made = tempfile.TemporaryDirectory(prefix=".served-", dir=beside)
     with made as work, held(Path(work)):
         yield Served(Path(work))
