@@ -205,3 +205,51 @@ def test_a_name_in_quotes_is_that_of_a_claim_in_a_cell_alone(tmp_path):
     assert [(use.line, use.claims) for use in uses(tmp_path)] == [
         (4, ("acme-2021/in",))
     ]
+
+
+def test_a_fault_of_a_revision_is_not_told_as_one_of_the_work_tree(book):
+    root = book("seeds/codebook.yml", "topics:", "topic:")
+    commit(root, "a word of the codebook is wrong")
+    book("seeds/codebook.yml", "topic:", "topics:")
+    with pytest.raises(SourcebookError, match=r"^in revision 'HEAD': seeds/codebook"):
+        changed(root)
+
+
+NOTICED = {
+    "book/_static/book.css: book.css": ("{", "{ color: red;"),
+    "book/index.md: {holds}`Five texts <sources:>` about the": (
+        "years 2017",
+        "year 2017",
+    ),
+    "book/questions/gas.yml: share-of-eu-gas": ("No fall is", "A fall is"),
+    "book/record/gas.yml: gas-eu-2021": ('"8.1"', '"8.4"'),
+    "book/releases/0.1.0.csv: 0.1.0.csv": ("gas", "oil"),
+    "seeds/bbc-2025.yml: extent: state: whole missing: >- The opening": (
+        "state: fragment",
+        "state: whole",
+    ),
+    "seeds/bbc-2025.yml: speakers: eu-spokesman: name: a spokesman": (
+        "an EU spokesman",
+        "a spokesman",
+    ),
+    "seeds/codebook.yml: topics: gas-share: The share of a total o": (
+        "Who can press whom",
+        "Who presses",
+    ),
+}
+
+
+def test_what_else_a_reader_would_notice_is_named(book):
+    for place, (found, instead) in NOTICED.items():
+        root = book(place.partition(":")[0], found, instead)
+    (root / "book/glossary.md").unlink()
+    (root / "book/more.md").write_text("# More\n\nOne.\n\nTwo.\n", encoding="utf-8")
+    impact = changed(root)
+    known = {each[:60] for each in NOTICED} | {
+        "book/glossary.md: gone",
+        "book/more.md: new",
+    }
+    assert {each[:60] for each in impact.texts} == known
+    assert len(impact.texts) == len(known)
+    assert f"other texts touched ({len(known)}):\n" in str(impact)
+    assert not impact.claims

@@ -127,6 +127,7 @@ class Result:
     notebook: str = ""
     reads: Reads = field(default_factory=Reads)
     failure: Failure | None = None
+    outside: tuple[str, ...] = ()  # files it opened that are none of the book
 
 
 @dataclass(frozen=True, slots=True)
