@@ -167,7 +167,8 @@ def _filled(a: str, z: str) -> tuple[Moment, Moment] | None:
     """Give each end the month the other prints; None if they make no range."""
     first, last = read_moment(a), read_moment(z)
     if (first.day is None) != (last.day is None):
-        return None
+        whole_ends = None not in (first.year, first.month, last.year, last.month)
+        return (first, last) if whole_ends else None
     if first.month is None and last.month is not None and first.day is not None:
         fits = first.year is None and z[0].isdigit()
         return (first._replace(month=last.month), last) if fits else None

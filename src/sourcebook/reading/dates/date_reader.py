@@ -209,7 +209,7 @@ def _is_history(dates: list[str], issue: Issue) -> bool:
 
 def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) -> str:
     """The next date of the sentence that prints its year as well as its month."""
-    for each, _ in mentions[place + 1 : place + 3]:
+    for each, _ in mentions[place + 1 : place + _MANY]:
         if each.edtf and not each.inferred and each.edtf[4:5] == "-":
             ended = ends_between(text, mentions[place][0].end, each.start)
             return "" if ended else each.edtf

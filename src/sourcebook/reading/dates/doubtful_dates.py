@@ -67,7 +67,7 @@ _AMOUNT_BEFORE: Final = later(
             )(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
         |\b[Rr]esolutions?(?:[ ]\d{1,4}(?:[ ]\(\d{4}\))?,?(?:[ ]and)?){1,6}[ ]
         |\b(?:UNSCRs?|UNSC|SCR)[ ]
-        |\b[A-Z]{3,}\(|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
+        |\b[A-Z]{3,}\(|:[A-Z][A-Za-z]{0,7}:|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
         |(?i:\b(?:(?:more|fewer|less|greater|larger)[ ]than|at[ ]least|nearly|almost
             |an[ ]estimated|a[ ]total[ ]of|only|some|another|totall?(?:ed|ing)
             |number(?:ed|ing)|employ(?:s|ed|ing)|exceed(?:s|ed|ing)|kill(?:ed|ing)

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from sourcebook.reading.dates.date_makers import month_number
 from sourcebook.reading.dates.date_words import WEEKDAYS
 from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
 from sourcebook.reading.dates.reference_time import (
@@ -66,6 +67,13 @@ _THEN: Final = later(r"\b\d{4} [^.;!?\n]*\band (?:then )?(?:in|on|by|at)(?: the)
 _OPENED_WITH: Final = later(
     r"(?:^|[.!?][”\"]? |\n)In (?P<y>(?:1[5-9]|20)\d\d),? (?:(?!\d{4})[^.;!?\n])*$"
 )
+# A list that prints its year once, at the end: "14 and 28 March and 11 April 2023".
+_LISTED: Final = later(
+    r"(?:,? (?:(?:and|or|&) )?(?:\d{1,2}(?:st|nd|rd|th)?|[A-Z][a-z]{2,8}\.?)"
+    r"(?: (?:of )?(?:[A-Z][a-z]{2,8}\.?|\d{1,2}(?:st|nd|rd|th)?))?){1,9}"
+    r",? (?:1[5-9]|20)\d\d\b"
+)
+_MONTH_NEXT: Final = later(r" (?:and|or) ([A-Z][a-z]{2,8})\b")
 _NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
 _JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
@@ -188,14 +196,8 @@ def settle(date: Yearless, story: Story) -> Told:
     text, start, end = date.text, date.start, date.end
     if date.follows(_RECURS_BEFORE, OPENING) or _RECURS_AFTER.match(text, end):
         return "", "inferred: it comes again every year"
-    if named := _NAMED_FOR.match(text, end):
-        return date.of(int(named["y"])), "inferred: the year of what it is named for"
-    if told := _counted(date, story):
+    if told := _beside(date, story):
         return told
-    if (opened := date.follows(_OPENED_WITH, _WINDOW)) and date.of(int(opened["y"])):
-        return date.of(int(opened["y"])), _CARRIED
-    if _NUMBER_NEXT.match(text, end):
-        return "", "doubtful: the number behind it may be its year"
     news = story.issued is not None and not story.history
     # "It has been closed since": what lasts to this day is of the issue.
     lasts = text.endswith(("since ", "Since "), 0, start) and not date.says(
@@ -215,6 +217,21 @@ def settle(date: Yearless, story: Story) -> Told:
     if date.follows(_TURN, 12) and ground.startswith("inferred"):
         ground = "doubtful: near the issue, or beside what was told before"
     return edtf, ground
+
+
+def _beside(date: Yearless, story: Story) -> Told | None:
+    """In the year that words beside it name or count, or that their list prints."""
+    text, end = date.text, date.end
+    if of := _NAMED_FOR.match(text, end):
+        return date.of(int(of["y"])), "inferred: the year of what it is named for"
+    if told := _counted(date, story):
+        return told
+    if (opened := date.follows(_OPENED_WITH, _WINDOW)) and date.of(int(opened["y"])):
+        return date.of(int(opened["y"])), _CARRIED
+    if _NUMBER_NEXT.match(text, end):
+        return "", "doubtful: the number behind it may be its year"
+    named = first_day(story.ahead) if _LISTED.match(text, end) else None
+    return _before_next(date, named) if named else None
 
 
 def _by_issue(date: Yearless, story: Story, following: dt.date | None) -> Told:
@@ -324,6 +341,11 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
         return f"doubtful: of {story.year}, or near the issue"
     if edtf and (story.unsure or _is_turned(date, story, edtf)):
         return f"doubtful: near {story.year}, as the months of the text go"
+    # "Worse than November and January", told in April: the months turn the year.
+    pair = _MONTH_NEXT.match(date.text, date.end)
+    other, start = month_number(pair[1]) if pair else None, first_day(edtf)
+    if other and start and other <= (story.month or 0) < start.month:
+        return f"doubtful: of {story.year}, or of the year before"
     far = has_between(date.text, "\n(", story.passed, date.start)
     if not far and story.latest not in (None, story.year):
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
@@ -338,7 +360,8 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
     if not has_between(date.text, "\n", story.at, date.start):
         return start.year > (story.year or 0) and story.goal
     gone = story.month - start.month
-    return start.year != story.year or gone > _FAR_BACK or story.back
+    far = gone > _FAR_BACK or gone < -_FAR_APART
+    return start.year != story.year or far or story.back or story.lasted
 
 
 def _near_issue(date: Yearless, issue: Issue) -> Told:
