@@ -88,7 +88,10 @@ def _told(match: Match, edtf: str, *, inferred: bool = False) -> tuple[Part, ...
 
 
 def _about(match: Match, edtf: str) -> str:
-    return f"{edtf}~" if edtf and group(match, "about") else edtf
+    if not edtf or not group(match, "about"):
+        return edtf
+    first, slash, last = edtf.partition("/")
+    return f"{first}~{slash}{last}"
 
 
 def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -143,7 +146,7 @@ def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     far = match["s"] == "/" and last > first + 2
     if last <= first or far or doubt.is_counted(match.string, match.end()):
         return ()
-    return (Part(*match.span(), span(f"{first}", f"{last}")),)
+    return (Part(*match.span(), _about(match, span(f"{first}", f"{last}"))),)
 
 
 def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -160,7 +163,7 @@ def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
         edtf = span(say(first), say(last))
     if not edtf and first.month is None:
         return ()  # 2020–1990 is no range of years
-    return (Part(*match.span(), edtf, inferred),)
+    return (Part(*match.span(), _about(match, edtf), inferred),)
 
 
 def _filled(a: str, z: str) -> tuple[Moment, Moment] | None:
@@ -233,7 +236,7 @@ def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
 def _era(match: Match, _: Issue) -> tuple[Part, ...]:
     """*AD 650*, *1078–79 AD*: years that only their era tells from counts."""
     year, last = match["y"] or match["ad"], match["z"] or match["adz"]
-    edtf = f"{int(year):04}"
+    edtf = say(read_moment(match["led"] or "")._replace(year=int(year)))
     if last:
         edtf = span(edtf, f"{int(year[: len(year) - len(last)] + last):04}")
     return (Part(*match.span(), edtf),)

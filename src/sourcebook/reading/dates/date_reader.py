@@ -57,6 +57,11 @@ _OF_STORY: Final = frozenset(
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
 _MOVED: Final = later(r"\b(?:put off|moved|postponed|delayed)(?: [a-z]+){0,2} $")
+# "The lowest since January 2019": the news are not of that year.
+_RECORD: Final = later(
+    r"\b(?:[a-z]{2,}est|most|least|worst|best|first|time|biggest)(?: [a-z]+){0,3}"
+    r" since (?:early |late |mid-)?$"
+)
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
@@ -189,6 +194,7 @@ def _placed(
         )
         aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
         aside |= mention.inferred and story.is_past(mention.edtf)
+        aside |= not story.history and _RECORD.search(ahead) is not None
         if mention.edtf and not aside:
             unsure = is_doubtful(mention.ground)
             full = not unsure and (story.history or not mention.inferred)

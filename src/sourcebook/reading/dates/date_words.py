@@ -98,6 +98,7 @@ a | (?P<a><point>)
 z | (?P<z><point>)
 to | (?: ?[–—-] ?|-to-| (?:to|until|till|through|up to|(?<=\d{4}[ ])(?:bis|à)) )
 days | <day>(?:, <day>){0,9},? (?:and|or|&) <day>
+led | (?P<led>(?:<day> )?<month>,? (?:<day>,? )?)?
 some | (?:\b(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?
 # What may stand before a date and belongs to it.
 weekday | \b(?:<weekdays>)

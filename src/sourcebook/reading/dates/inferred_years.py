@@ -109,10 +109,12 @@ _AHEAD: Final = later(
     r"|(?:ask|call)(?:s|ed|ing)? (?:for|to)|urg(?:es|ed))\b",
     re.IGNORECASE,
 )
-# What is reported is past: "will publish figures for the fourth quarter", in January.
+# What is reported, or compared with, is past: "will publish figures for the fourth
+# quarter", in January; "sees 1.2%, against 1.9% in November".
 _REPORTED: Final = later(
     r"\b(?:figures|results|data|numbers|accounts|report|sales|earnings|GDP|trade|estimates?)"
     r" (?:for|in|of) (?:the )?$"
+    r"|\b(?:against|versus|compared (?:with|to)|(?:up|down) from) (?:[^.,;:!?]|[.,](?=\d)){0,24} (?:in|for) (?:the )?$"
 )
 # What was planned once is past, or may be: "first set for November", in January.
 _ONCE: Final = later(
@@ -230,7 +232,8 @@ def _beside(date: Yearless, story: Story) -> Told | None:
         return date.of(int(opened["y"])), _CARRIED
     if _NUMBER_NEXT.match(text, end):
         return "", "doubtful: the number behind it may be its year"
-    named = first_day(story.ahead) if _LISTED.match(text, end) else None
+    named = first_day(story.ahead)
+    named = named if named and _LISTED.match(text, end) else None
     return _before_next(date, named) if named else None
 
 
