@@ -80,7 +80,7 @@ def read_actors(
     actors, pattern = _finder(tuple((who, *names) for who, names in aliases.items()))
     if not actors:
         return ()
-    taken = _Ranges(apart)
+    taken = Ranges(apart)
     return tuple(
         ActorMention(
             found.start(), found.end(), text[slice(*found.span())], actors[found[0]]
@@ -154,7 +154,7 @@ def co_mentions(
     return tuple(CoMention(*pair, tuple(pairs[pair])) for pair in ranked)
 
 
-class _Ranges:
+class Ranges:
     """Ranges to keep out of, sorted and merged."""
 
     def __init__(self, ranges: Iterable[Stretch]) -> None:

@@ -47,12 +47,12 @@ class CitationMention:
     year: str
     letter: str
     pages: str
-    in_work: str
-    narrative: bool
-    prefix: str
-    idem: bool
     bracket: Span | None
     rule: str
+    in_work: str = ""
+    narrative: bool = False
+    prefix: str = ""
+    idem: bool = False
 
     @property
     def key(self) -> str:
@@ -128,20 +128,13 @@ def mention(
 ) -> CitationMention:
     """Make the plain mention of one dated work of an entry."""
     return CitationMention(
-        start=entry.at + dated.start,
-        end=entry.at + dated.end,
-        text=entry.words[dated.start : dated.end],
-        authors=authors.names,
-        et_al=authors.et_al,
-        year=dated.year,
-        letter=dated.letter,
-        pages=dated.pages,
-        in_work="",
-        narrative=False,
-        prefix="",
-        idem=False,
-        bracket=entry.bracket,
-        rule=rule,
+        entry.at + dated.start,
+        entry.at + dated.end,
+        entry.words[dated.start : dated.end],
+        *authors,
+        *dated[2:],
+        entry.bracket,
+        rule,
     )
 
 

@@ -83,17 +83,9 @@ def entries(text: str, bracket: Span) -> Iterator[tuple[int, str]]:
 
 def _blanked(inner: str) -> str:
     """Blank the brackets within, and keep the length."""
-    kept = {at for found in _EDITION.finditer(inner) for at in range(*found.span())}
-    letters = list(inner)
-    depth = 0
-    for at, letter in enumerate(inner):
-        if at in kept:
-            continue
-        depth += letter in "(["
-        if depth > 0:
-            letters[at] = _BLANK
-        depth -= letter in ")]"
-    return "".join(letters)
+    for start, end in read_brackets(inner):
+        inner = inner[:start] + _BLANK * (end - start) + inner[end:]
+    return inner
 
 
 _BEFORE: Final = 160

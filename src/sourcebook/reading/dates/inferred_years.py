@@ -114,7 +114,8 @@ _AHEAD: Final = later(
 _REPORTED: Final = later(
     r"\b(?:figures|results|data|numbers|accounts|report|sales|earnings|GDP|trade|estimates?)"
     r" (?:for|in|of) (?:the )?$"
-    r"|\b(?:against|versus|compared (?:with|to)|(?:up|down) from) (?:[^.,;:!?]|[.,](?=\d)){0,24} (?:in|for) (?:the )?$"
+    r"|\b(?:against|versus|compared (?:with|to)|(?:up|down) from)"
+    r" (?:[^.,;:!?]|[.,](?=\d)){0,24} (?:in|for) (?:the )?$"
 )
 # What was planned once is past, or may be: "first set for November", in January.
 _ONCE: Final = later(
