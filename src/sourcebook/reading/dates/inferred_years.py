@@ -375,11 +375,9 @@ def _near_issue(date: Yearless, issue: Issue) -> Told:
         return edtf, _OF_ISSUE
     (since, issued), (start, last) = issue.days, bounds(edtf)
     if printed_weekday(date.text[date.start : date.end]):
-        fitting, unfit = (
-            date.by_weekday(issued.year),
-            "doubtful: the weekday fits no year",
-        )
-        return (fitting, _FITTING) if fitting else (edtf, f"{unfit} near the issue")
+        fitting = date.by_weekday(issued.year)
+        unfit = "doubtful: the weekday fits no year near the issue"
+        return (fitting, _FITTING) if fitting else (edtf, unfit)
     ahead = date.looks_ahead() or bool(_DELIVERED.match(date.text, date.end))
     goes_on = "/" in edtf and last.month > issued.month
     if (start > issued or goes_on) and start.year == issued.year:

@@ -59,9 +59,8 @@ def kind_by_mark(passage: Passage) -> str:
 
 def classify(passages: Sequence[Passage], *, spaced: bool) -> list[Kind]:
     """Return the kind of each passage, and the level where it is a heading."""
-    marked = any(passage.level for passage in passages)
     decided = [_decide(passage) for passage in passages]
-    if marked:
+    if any(passage.level for passage in passages):
         return _fill_marked(passages, decided)
     return _fill_unmarked(passages, decided, spaced=spaced)
 

@@ -170,14 +170,10 @@ def _meets(raw: str, space: int, before: str, word: str) -> bool:
 
 def _is_bold(raw: str, block: Block, cuts: Sequence[Cut]) -> bool:
     """Say whether a block is set in bold from its first word to its last."""
-    strong = [
-        cut for cut in cuts if cut.end - cut.start >= _STRONG and raw[cut.start] in "*_"
-    ]
-    return (
-        len(strong) == 2
-        and strong[0].start == block.start
-        and strong[1].end == block.end
-    )
+    stars = [cut for cut in cuts if raw[cut.start] in "*_"]
+    strong = [cut for cut in stars if cut.end - cut.start >= _STRONG]
+    edges = [strong[0].start, strong[1].end] if len(strong) == 2 else []
+    return edges == [block.start, block.end]
 
 
 def _rejoin(raw: str, passages: Sequence[Passage]) -> list[Passage]:
