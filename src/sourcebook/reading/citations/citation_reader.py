@@ -39,7 +39,9 @@ from sourcebook.reading.text import Span
 
 Reference = CitationMention | InterviewMention
 
-_BARE: Final = rules_of("bare")[0].pattern
+_BARE, _IDEM, _RUNNING, _NOTED = (
+    rules_of(reader)[0].pattern for reader in ("bare", "idem", "running", "noted")
+)
 _REACH: Final = 400
 
 
@@ -121,12 +123,11 @@ def _more(entry: Entry, last: CitationMention) -> tuple[CitationMention, ...]:
 
 def _same(entry: Entry) -> CitationMention | None:
     """Read "idem", for the time being as a citation of nobody."""
-    for rule in rules_of("idem"):
-        if match := rule.pattern.match(entry.words):
-            dated = Dated(0, match.end(), "", "", match["pages"] or "")
-            nobody = mention(entry, dated, Authors((), False), rule=rule.name)
-            return replace(nobody, idem=True)
-    return None
+    match = _IDEM.match(entry.words)
+    if not match:
+        return None
+    dated = Dated(0, match.end(), "", "", match["pages"] or "")
+    return replace(mention(entry, dated, Authors((), False), rule="idem"), idem=True)
 
 
 def _resolved(found: Iterable[Reference]) -> Iterator[Reference]:
@@ -152,21 +153,19 @@ def _running(text: str, brackets: Sequence[Span]) -> Iterator[CitationMention]:
     """Yield the works named after "see" or "cf." outside brackets."""
     inside = Ranges(brackets)
     done = 0
-    for rule in rules_of("running"):
-        for match in rule.pattern.finditer(text):
-            start = match.start("authors")
-            while start >= done and not inside.touch(start, start + 1):
-                words = text[start : start + _REACH].partition("\n")[0]
-                works = read_works(Entry(start, words, None), prefix=match["prefix"])
-                yield from (replace(work, rule=rule.name) for work in works)
-                done = works[-1].end if works else start + 1
-                start = done + 2 if text.startswith("; ", done) and works else -1
+    for match in _RUNNING.finditer(text):
+        start = match.start("authors")
+        while start >= done and not inside.touch(start, start + 1):
+            words = text[start : start + _REACH].partition("\n")[0]
+            works = read_works(Entry(start, words, None), prefix=match["prefix"])
+            yield from (replace(work, rule="running") for work in works)
+            done = works[-1].end if works else start + 1
+            start = done + 2 if text.startswith("; ", done) and works else -1
 
 
 def _noted(text: str) -> Iterator[Reference]:
     """Yield the interviews that fill a note, as they would fill a bracket."""
-    for rule in rules_of("noted"):
-        for note in rule.pattern.finditer(text):
-            own = Span(note.start("own") - 1, note.end("own") + 1)
-            for each in _in_bracket(text, own):
-                yield replace(each, bracket=None, rule=rule.name)
+    for note in _NOTED.finditer(text):
+        own = Span(note.start("own") - 1, note.end("own") + 1)
+        for each in _in_bracket(text, own):
+            yield replace(each, bracket=None, rule="noted")

@@ -18,18 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from sourcebook.reading.citations.citation_grammar import compiled, rules_of
 from sourcebook.reading.citations.cited_works import Entry
-from sourcebook.reading.dates.date_words import MONTHS
-from sourcebook.reading.dates.periods import valid
+from sourcebook.reading.dates.date_makers import read_moment
+from sourcebook.reading.dates.periods import say
 from sourcebook.reading.text import Span
 
 _PART: Final = compiled(
-    r"(?:(?P<day>\d{1,2}) )?(?P<month><month>)(?: (?P<after>\d{1,2}))?,? "
+    r"(?:\d{1,2} )?<month>(?: \d{1,2})?,? "
     r"(?P<year><yyyy>)(?!\d)|(?P<only><month>)(?=,? (?:and|&) <month>)"
-    r"|(?P<bare><yyyy>)(?!\d)|(?<![\w.])(?P<number>\d{1,3}(?:[–-]\d{1,3})?)(?![\w%]|[.]\d)"
+    r"|<yyyy>(?!\d)|(?<![\w.])(?P<number>\d{1,3}(?:[–-]\d{1,3})?)(?![\w%]|[.]\d)"
 )
 _OTHER_KIND: Final = compiled(r"(?:^|[ ,;])(?:and |& |with )?<a><person> ?\Z")
 _BETWEEN: Final = compiled(r"(?:[\s,#]|and\b|&|no\.|[Nn]os?\.)*")
@@ -148,19 +149,12 @@ def _groups(words: str, group: _Group) -> Iterator[_Group]:
 
 def _date(words: str, part: re.Match[str]) -> str:
     """Say a date in EDTF; a month without its year has that of the next date."""
-    if part["bare"]:
-        return part["bare"]
+    moment = read_moment(part[0])
     if part["only"]:
         later = (other["year"] for other in _PART.finditer(words, part.end()))
-        year = next(filter(None, later), "")
-        return f"{year}-{_month(part['only'])}" if year else ""
-    month = f"{part['year']}-{_month(part['month'])}"
-    day = part["day"] or part["after"]
-    return valid(f"{month}-{int(day):02}") if day else month
-
-
-def _month(name: str) -> str:
-    return f"{MONTHS.index(name) + 1:02}"
+        year = next(filter(None, later), None)
+        moment = moment._replace(year=int(year) if year else None)
+    return say(moment)
 
 
 def _one(kind: str) -> str:
@@ -255,10 +249,7 @@ def _runs(numbers: Sequence[int]) -> str:
     >>> _runs([4, 5, 6, 8])
     '4–6, 8'
     """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{a}–{z}" if a != z else str(a) for a, z in runs)
+    pairs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in run] for _, run in pairs]
+    ends = ((str(run[0]), str(run[-1])) for run in runs)
+    return ", ".join("–".join(dict.fromkeys(pair)) for pair in ends)

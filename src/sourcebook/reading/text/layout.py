@@ -115,12 +115,11 @@ def _counted(raw: str, found: dict[int, re.Match[str]]) -> Iterator[int]:
             run = [at]
             while numbers.get(run[-1] + step) == number + step * len(run):
                 run.append(run[-1] + step)
-            if len(run) >= fewest and _runs_on(raw, [found[at].end() for at in run]):
+            low = sum(
+                raw[found[at].end() : found[at].end() + 1].islower() for at in run
+            )
+            if len(run) >= fewest and low > len(run) * _FEW_LOW:
                 yield from run
-
-
-def _runs_on(raw: str, begin: Sequence[int]) -> bool:
-    return sum(raw[at : at + 1].islower() for at in begin) > len(begin) * _FEW_LOW
 
 
 def is_spaced(raw: str, lines: Sequence[Line]) -> bool:
