@@ -144,6 +144,9 @@ She died aged 45 in 2014. | 2014=2014
 Article 2018 was repealed in 2018. | 2018=2018
 In 2024 to 2,000 people it mattered. | 2024=2024
 The years 1918–1920 are remembered. | 1918–1920=1918/1920
+The 1842 Harbour Road fire is told. | 1842=1842
+Rain went on into May 2016. | May 2016=2016-05
+In week 2 of May 2016 it rained. | May 2016=2016-05
 By 2021,8 most had gone home. | 2021=2021
 Idle from May 2016 to 4 May 2017 | from May 2016 to 4 May 2017=2016-05/2017-05-04
 From May to mid-July 2024 it rained. | From May to mid-July 2024=2024-05/2024-07
@@ -356,6 +359,7 @@ Both 1400s of the firm and IBM 1400s are few.
 See sections 4/V-100 and 3/IX-31 and lot 30-IX-12.
 The 20th of this monthly series and the 12th of this book.
 Springs last yearlings; falls next yearling.
+The shop at 1842 Harbour Road is shut.
 The judgment (EU:T:2015:953) and ECLI:EU:C:2021:799 say so.
 """
 
@@ -798,6 +802,11 @@ def test_what_a_history_leaves_open_is_doubtful(text, edtf, doubtful):
         ("In April 2016 it fell less than in November and after.", "2016-11", False),
         ("It sees 1.2%, against 1.9% in November.", "2018-11", False),
         ("It was the lowest since May 2011. It fell on 6 June.", "2018-06-06", False),
+        ("It was 12% above 2017, and stood at 3% on 6 February.", "2019-02-06", False),
+        ("They have until the end of May to register.", "2019-05", False),
+        ("They have until the end of January to register.", "2019-01", True),
+        ("The sitting of 3 May was put back to 28 November.", "2019-11-28", False),
+        ("Rain went on into May. March was dry.", "2018-03", False),
         ("It met on 3 and 28 March and 11 May 2016.", "2016-03-28", False),
         ("It met on March 8, May 3 and June 4, 2016.", "2016-03-08", False),
         ("It met on December 14 and January 3, 2016.", "2015-12-14", True),

@@ -88,6 +88,9 @@ _PLAIN_WORD_BEFORE: Final = later(
     r"|this|that|budget|programme|strategy|report|census|survey|forum|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
     r"|as|to)\b)[a-z]+ \Z"
 )
+_STREET_NEXT: Final = later(
+    r" (?:[A-Z][\w’'-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way)\b"
+)
 _IN_BEFORE: Final = later(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
 )
@@ -165,6 +168,8 @@ def _is_year(before: str, digits: str, after: str) -> bool:
         return True
     if _COUNTED_NEXT.match(after):
         return False
+    if _STREET_NEXT.match(after) and not before.endswith(("the ", "The ")):
+        return False
     if is_round:
         counts = _COUNTING_BEFORE.search(before) and _PLURAL_NEXT.match(after)
         return bool(_TIME_BEFORE.search(before)) and not counts
@@ -192,7 +197,7 @@ def is_counted(text: str, end: int) -> bool:
 
 
 _MONTH_BEFORE: Final = later(
-    r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
+    r"\b(?:in|into|since|until|till|by|before|after|during|from|throughout|between|of|every"
     r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that|next)[ -]$",
     re.IGNORECASE,
 )
@@ -220,7 +225,8 @@ def _is_month(before: str, name: str, after: str) -> bool:
         return bool(_MONTH_BEFORE.search(before)) or not _NAME_NEXT.match(after)
     if _MONTH_BEFORE.search(before):
         return True
-    return bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
+    told = name == "March" and after.startswith((" was ", " saw ", " brought "))
+    return told or bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
 
 
 _SOMEONES: Final = later(

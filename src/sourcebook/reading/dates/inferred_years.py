@@ -17,8 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sourcebook.reading.dates.date_makers import month_number
-from sourcebook.reading.dates.date_words import WEEKDAYS
-from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
+from sourcebook.reading.dates.periods import Issue, bounds, day_name, precision, weekday
 from sourcebook.reading.dates.reference_time import (
     COUNTED,
     FROM_ISSUE,
@@ -103,8 +102,8 @@ _AHEAD: Final = later(
     r"|no later than|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?"
     r"|expires?|opens?|takes place|later this year|before the end|request(?:s|ed)?"
     r"|(?-i:may|might)(?! (?:have|well have)\b)"
-    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}(?: by [\w ]{1,20},)?"
-    r" (?:to|until|till)"
+    r"|(?:(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}|p(?:ut|ushed) back)"
+    r"(?: by [\w ]{1,20},)? (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|(?:ask|call)(?:s|ed|ing)? (?:for|to)|urg(?:es|ed))\b",
     re.IGNORECASE,
@@ -117,6 +116,7 @@ _REPORTED: Final = later(
     r"|\b(?:against|versus|compared (?:with|to)|(?:up|down) from)"
     r" (?:[^.,;:!?]|[.,](?=\d)){0,24} (?:in|for) (?:the )?$"
 )
+_BY: Final = later(r"(?i:\b(?:by|until|till)) (?:the )?$")
 # What was planned once is past, or may be: "first set for November", in January.
 _ONCE: Final = later(
     r"\b(?:(?:first|originally|initially|previously|once|had been) (?:set|planned|due"
@@ -141,9 +141,7 @@ _BACK: Final = later(
 )
 _BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
 
-_CLAUSE: Final = 80  # characters
-_WINDOW: Final = 120
-_WEEKDAY: Final = later("|".join(WEEKDAYS))
+_WINDOW: Final = 120  # characters
 _TURN: Final = later(r"\b(previous|preceding|following|(?<=the )next) $", re.IGNORECASE)
 
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
@@ -187,7 +185,7 @@ class Yearless:
 
     def by_weekday(self, year: int) -> str:
         """Its day in the year nearest to one in which its weekday fits, else ""."""
-        name = printed_weekday(self.text[self.start : self.end])
+        name = day_name(self.text[self.start : self.end])
         for other in (year, year - 1, year + 1) if name else ():
             if weekday(told := self.of(other)) == name:
                 return told
@@ -203,9 +201,8 @@ def settle(date: Yearless, story: Story) -> Told:
         return told
     news = story.issued is not None and not story.history
     # "It has been closed since": what lasts to this day is of the issue.
-    lasts = text.endswith(("since ", "Since "), 0, start) and not date.says(
-        _BEFORE_THAT
-    )
+    since = text.endswith(("since ", "Since "), 0, start)
+    lasts = since and not date.says(_BEFORE_THAT)
     carried = story.tells(text, start) and not (news and (date.looks_ahead() or lasts))
     if carried and (story.history or story.year != story.issued):
         edtf, ground = _carried(date, story)
@@ -234,8 +231,7 @@ def _beside(date: Yearless, story: Story) -> Told | None:
     if _NUMBER_NEXT.match(text, end):
         return "", "doubtful: the number behind it may be its year"
     named = first_day(story.ahead)
-    named = named if named and _LISTED.match(text, end) else None
-    return _before_next(date, named) if named else None
+    return _before_next(date, named) if named and _LISTED.match(text, end) else None
 
 
 def _by_issue(date: Yearless, story: Story, following: dt.date | None) -> Told:
@@ -317,7 +313,7 @@ def _carried(date: Yearless, story: Story) -> Told:
     edtf = date.of(year) or date.of(year + 1)  # the 29th of February, of the year after
     start = first_day(edtf)
     back = story.month - start.month if story.month and start else 0
-    if back > 0 and date.follows(_TO_COME, _CLAUSE):
+    if back > 0 and date.follows(_TO_COME, _WINDOW):
         ground = "inferred: the year after what was told, for the words look ahead"
         return date.of(year + 1), ground
     if back > _FAR_APART:
@@ -331,7 +327,7 @@ def _carried(date: Yearless, story: Story) -> Told:
         if start and story.month:
             turns = back == 0 or (back > 0) == on
             edtf = date.of(year + turns * (1 if on else -1))
-    elif 0 < back <= _FAR_APART and date.follows(_THEN, _CLAUSE):
+    elif 0 < back <= _FAR_APART and date.follows(_THEN, _WINDOW):
         return edtf, "doubtful: of the year named before, or the one after"
     start = first_day(edtf)
     if start and (fitting := date.by_weekday(start.year)):
@@ -363,8 +359,7 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
         return False
     if not has_between(date.text, "\n", story.at, date.start):
         return start.year > (story.year or 0) and story.goal
-    gone = story.month - start.month
-    far = gone > _FAR_BACK or gone < -_FAR_APART
+    far = not -_FAR_APART <= story.month - start.month <= _FAR_BACK
     return start.year != story.year or far or story.back or story.lasted
 
 
@@ -374,7 +369,7 @@ def _near_issue(date: Yearless, issue: Issue) -> Told:
     if not issue.days or not edtf:
         return edtf, _OF_ISSUE
     (since, issued), (start, last) = issue.days, bounds(edtf)
-    if printed_weekday(date.text[date.start : date.end]):
+    if day_name(date.text[date.start : date.end]):
         fitting = date.by_weekday(issued.year)
         unfit = "doubtful: the weekday fits no year near the issue"
         return (fitting, _FITTING) if fitting else (edtf, unfit)
@@ -384,7 +379,7 @@ def _near_issue(date: Yearless, issue: Issue) -> Told:
         if date.follows(_REPORTED, OPENING) and (before := date.of(issued.year - 1)):
             return before, "inferred: the year before the issue, for it is reported"
         ahead = ahead or bool(date.follows(_TO_COME, _WINDOW)) or date.says(_AHEAD)
-        once = ahead and date.follows(_ONCE, _CLAUSE) is not None
+        once = ahead and date.follows(_ONCE, _WINDOW) is not None
         if ahead and not once:
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(date, edtf, issued, once=once)
@@ -413,17 +408,10 @@ def _gone_by(date: Yearless, edtf: str, issued: dt.date, *, ahead: bool) -> Told
     ahead_or_for = ahead or date.text.endswith(("for ", "For "), 0, date.start)
     if gone <= 0 or (date.says(_BACK) and not ahead_or_for):
         return edtf, _OF_ISSUE
-    by = date.text.endswith((" by ", "By "), 0, date.start)
-    if ahead or by or date.says(_NOW_AHEAD):
+    if ahead or date.follows(_BY, OPENING) or date.says(_NOW_AHEAD):
         if gone > _PASSED and (after := date.of(last.year + 1)):
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
     if gone > _LONG_AGO - _SOON * ahead_or_for:
         return edtf, "doubtful: long before the issue, and no verb tells"
     return edtf, _OF_ISSUE
-
-
-def printed_weekday(words: str) -> str:
-    """The first weekday that is printed in some words, or ""."""
-    found = _WEEKDAY.search(words)
-    return found[0] if found else ""
