@@ -151,18 +151,11 @@ def read_years(words: str, at: int) -> Iterator[Dated]:
     letter = None
     while year:
         span = letter.span("letter") if letter else year.span()
-        sign = (letter or year)["letter"] or ""
-        dated = _with_pages(words, span, year["year"], sign)
-        yield dated
-        letter = dated.letter and _NEXT_LETTER.match(words, dated.end)
+        sign, leaves = (letter or year)["letter"] or "", _LEAVES.match(words, span[1])
+        pages = _PAGE.sub("", leaves[0]) if leaves else ""
+        end = leaves.end() if leaves else span[1]
+        yield Dated(span[0], end, year["year"], sign, pages)
+        letter = _NEXT_LETTER.match(words, end) if sign else None
         if not letter:
-            following = _NEXT_YEAR.match(words, dated.end)
+            following = _NEXT_YEAR.match(words, end)
             year = _YEAR.match(words, following.end()) if following else None
-
-
-def _with_pages(words: str, span: tuple[int, int], year: str, letter: str) -> Dated:
-    start, end = span
-    leaves = _LEAVES.match(words, end)
-    if not leaves:
-        return Dated(start, end, year, letter, "")
-    return Dated(start, leaves.end(), year, letter, _PAGE.sub("", leaves[0]))

@@ -75,17 +75,12 @@ def entries(text: str, bracket: Span) -> Iterator[tuple[int, str]]:
     [(5, 'Fox 2001'), (15, 'Hen ***** 2004')]
     """
     inner = text[bracket.start + 1 : bracket.end - 1]
-    at = bracket.start + 1
-    for words in _blanked(inner).split(";"):
-        yield at + len(words) - len(words.lstrip()), words.strip()
-        at += len(words) + 1
-
-
-def _blanked(inner: str) -> str:
-    """Blank the brackets within, and keep the length."""
     for start, end in read_brackets(inner):
         inner = inner[:start] + _BLANK * (end - start) + inner[end:]
-    return inner
+    at = bracket.start + 1
+    for words in inner.split(";"):
+        yield at + len(words) - len(words.lstrip()), words.strip()
+        at += len(words) + 1
 
 
 _BEFORE: Final = 160

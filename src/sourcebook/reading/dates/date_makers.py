@@ -132,9 +132,8 @@ def _whole_year(last_two: str) -> int:
 
 
 def _iso_month(match: Match, _: Issue) -> tuple[Part, ...]:
-    if int(match["m"]) > int(match["y"][2:]):
-        return ()  # 2008-09, the years; 2020-05 can only be the month
-    return (Part(*match.span(), valid(f"{match['y']}-{match['m']}")),)
+    years = int(match["m"]) > int(match["y"][2:])  # 2008-09; 2020-05 is the month
+    return _told(match, "" if years else valid(f"{match['y']}-{match['m']}"))
 
 
 def _short(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -214,16 +213,13 @@ def _each(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _citation(match: Match, _: Issue) -> tuple[Part, ...]:
-    start, end = match.span("y")
-    if not doubt.is_citation(match.string, start, end):
-        return ()
-    return (Part(start, end, match["y"]),)
+    cited = doubt.is_citation(match.string, *match.span("y"))
+    return (Part(*match.span("y"), match["y"]),) if cited else ()
 
 
 def _year(match: Match, _: Issue) -> tuple[Part, ...]:
-    if not doubt.is_year(match.string, *match.span("y")):
-        return ()
-    return (Part(*match.span(), _about(match, match["y"])),)
+    sure = doubt.is_year(match.string, *match.span("y"))
+    return _told(match, _about(match, match["y"]) if sure else "")
 
 
 def _dual(match: Match, _: Issue) -> tuple[Part, ...]:

@@ -67,8 +67,8 @@ def _emphasis(raw: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]
         sign = mark.group()
         if sign in opened and not before.isspace() and not behind.isalnum():
             since = opened[sign]
-            cuts += [Cut(since, since + len(sign), "markdown")]
-            cuts += [Cut(at, after, "markdown")]
+            ends = ((since, since + len(sign)), (at, after))
+            cuts += [Cut(*end, "markdown") for end in ends]
             opened = {key: value for key, value in opened.items() if value < since}
         elif not behind.isspace() and not before.isalnum():
             opened[sign] = at
