@@ -18,7 +18,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from sourcebook.reading.actors import Ranges
 from sourcebook.reading.citations.citation_grammar import rules_of
 from sourcebook.reading.citations.cited_authors import Authors
 from sourcebook.reading.citations.cited_works import (
@@ -36,6 +35,7 @@ from sourcebook.reading.citations.narrative_citations import (
     read_narratives,
 )
 from sourcebook.reading.text import Span
+from sourcebook.reading.text.document import Ranges
 
 Reference = CitationMention | InterviewMention
 

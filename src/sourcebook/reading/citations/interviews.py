@@ -206,10 +206,9 @@ def _seen(mentions: Sequence[InterviewMention], line_at: LineAt | None) -> str:
 def _two_dates(printed: _Printed, line_at: LineAt | None) -> Iterator[str]:
     """Yield a line for each numbered interviewee with more than one date."""
     dates: dict[str, dict[str, list[InterviewMention]]] = {}
-    for mention in printed:
-        if mention.number and mention.date:
-            of_one = dates.setdefault(mention.key, {})
-            of_one.setdefault(mention.date, []).append(mention)
+    for each in printed:
+        if each.number and each.date:
+            dates.setdefault(each.key, {}).setdefault(each.date, []).append(each)
     for key, of_one in dates.items():
         if len(of_one) > 1:
             said = [f"{date} {_seen(of_one[date], line_at)}" for date in sorted(of_one)]

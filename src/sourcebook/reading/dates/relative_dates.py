@@ -278,8 +278,5 @@ RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
     "day-word": _day_word,
     "ago": _ago,
     "last-n": _last_n,
-    "unsaid": _unsaid,
-    "vague": _unsaid,
     "duration": _duration,
-    "durations": _unsaid,
-}
+} | dict.fromkeys(("unsaid", "vague", "durations"), _unsaid)
