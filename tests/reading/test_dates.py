@@ -144,6 +144,20 @@ She died aged 45 in 2014. | 2014=2014
 Article 2018 was repealed in 2018. | 2018=2018
 In 2024 to 2,000 people it mattered. | 2024=2024
 The years 1918–1920 are remembered. | 1918–1920=1918/1920
+The 1842 Harbour Road fire is told. | 1842=1842
+Rain went on into May 2016. | May 2016=2016-05
+In week 2 of May 2016 it rained. | May 2016=2016-05
+By 2021,8 most had gone home. | 2021=2021
+Idle from May 2016 to 4 May 2017 | from May 2016 to 4 May 2017=2016-05/2017-05-04
+From May to mid-July 2024 it rained. | From May to mid-July 2024=2024-05/2024-07
+Between early 2019 and late 2021 it grew. | Between early 2019 and late 2021=2019/2021
+It was held c. 1590–1612 by force. | c. 1590–1612=1590~/1612
+It was held circa 1620-22 by force. | circa 1620-22=1620~/1622
+Rolls of 2019/20–2023/24 fell. | 2019/20–2023/24=2019/2024
+On 9 May AD 14, or in May 650 AD | 9 May AD 14=0014-05-09; May 650 AD=0650-05
+From the 16th to the early 18th century | 16th to the early 18th century=15XX/17XX
+In the 12th and the 14th century | 14th century=13XX
+The twenty-first day of May 1991 was dry. | twenty-first day of May 1991=1991-05-21
 """
 
 
@@ -262,6 +276,11 @@ The following year he left. | following year=relative
 A few years ago he left. | A few years ago=relative
 More than ten years ago he left. | More than ten years ago=relative
 They meet on Tuesday. | Tuesday=relative
+The wall fell in 331 BC. | 331 BC=vague
+He fell in March 44 BC. | March 44 BC=vague
+It was held from 264–241 B.C. by force. | 264–241 B.C.=vague
+The tomb is of the 9th century BCE. | 9th century BCE=vague
+At this rate it would last 48 years. | 48 years=duration
 """
 
 
@@ -340,6 +359,8 @@ Both 1400s of the firm and IBM 1400s are few.
 See sections 4/V-100 and 3/IX-31 and lot 30-IX-12.
 The 20th of this monthly series and the 12th of this book.
 Springs last yearlings; falls next yearling.
+The shop at 1842 Harbour Road is shut.
+The judgment (EU:T:2015:953) and ECLI:EU:C:2021:799 say so.
 """
 
 
@@ -750,6 +771,9 @@ def test_a_story_goes_on_from_what_is_counted_and_not_from_an_aside(text, edtf):
         ("It grew to 40 by December 1902. In May it", "1903-05", True),
         ("It began in May 1902. It recalled June 1899.\nOn 3 July", "1899-07-03", True),
         ("In September 1902 it rose, and in May it", "1902-05", True),
+        ("It lasted until the fall in May 1902.\nBy the end of July", "1902-07", True),
+        ("It stalled in March 1902.\nIt came back by November", "1902-11", True),
+        ("It stalled in March 1902. It came back by November", "1902-11", False),
         ("On Tuesday 3 June 1902 it rose. On Monday, 2 March", "1903-03-02", False),
     ],
 )
@@ -774,6 +798,18 @@ def test_what_a_history_leaves_open_is_doubtful(text, edtf, doubtful):
         ("The fund’s year runs from 1 July to 30 June.", "", False),
         ("In 2017, after much talk, it fell on 7 May.", "2017-05-07", False),
         ("The peace of May 1153 ended it.", "1153-05", False),
+        ("In April 2016 it fell less than in November and March.", "2016-11", True),
+        ("In April 2016 it fell less than in November and after.", "2016-11", False),
+        ("It sees 1.2%, against 1.9% in November.", "2018-11", False),
+        ("It was the lowest since May 2011. It fell on 6 June.", "2018-06-06", False),
+        ("It was 12% above 2017, and stood at 3% on 6 February.", "2019-02-06", False),
+        ("They have until the end of May to register.", "2019-05", False),
+        ("They have until the end of January to register.", "2019-01", True),
+        ("The sitting of 3 May was put back to 28 November.", "2019-11-28", False),
+        ("Rain went on into May. March was dry.", "2018-03", False),
+        ("It met on 3 and 28 March and 11 May 2016.", "2016-03-28", False),
+        ("It met on March 8, May 3 and June 4, 2016.", "2016-03-08", False),
+        ("It met on December 14 and January 3, 2016.", "2015-12-14", True),
         ("It ends by May and rests on what is told.", "2019-05", False),
     ],
 )

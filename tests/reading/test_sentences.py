@@ -38,6 +38,8 @@ CASES = {
     "no-as-a-word": "He said no.| They went.",
     "month": "On Jan. 5 and Sept. 11 it shut.| It reopened.",
     "versus": "It was Baku vs. Moscow.| It ended.",
+    "a time of a place": "It aired at 6 a.m. Moscow time.| At 7 a.m. it ended.",
+    "a rule by number": "See Reg. No. 17 of it.| The club, est. 1921, thrives.",
     "afternoon": "At 5 p.m. Baku slept, until 7 a.m.| Then it woke.",
     "company": "Acme Inc. Europe sold gas.| It was bought by Wolf Ltd.| It shut.",
     "item-number": "12. A durable end.| Open borders.",

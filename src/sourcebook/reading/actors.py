@@ -17,9 +17,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Final, Protocol
+from typing import Final
 
 from sourcebook.errors import SourcebookError
+from sourcebook.reading.text.document import Ranges, Stretch
 
 Aliases = Mapping[str, Sequence[str]]
 
@@ -51,18 +52,6 @@ class CoMention:
         return len(self.sentences)
 
 
-class Stretch(Protocol):
-    """Anything with two ends: a sentence, a span, a citation."""
-
-    @property
-    def start(self) -> int:
-        """The offset it starts at."""
-
-    @property
-    def end(self) -> int:
-        """The offset after its end."""
-
-
 def read_actors(
     text: str, aliases: Aliases, *, apart: Iterable[Stretch] = ()
 ) -> tuple[ActorMention, ...]:
@@ -80,7 +69,7 @@ def read_actors(
     actors, pattern = _finder(tuple((who, *names) for who, names in aliases.items()))
     if not actors:
         return ()
-    taken = _Ranges(apart)
+    taken = Ranges(apart)
     return tuple(
         ActorMention(
             found.start(), found.end(), text[slice(*found.span())], actors[found[0]]
@@ -152,25 +141,6 @@ def co_mentions(
             pairs.setdefault(pair, []).append(at)
     ranked = sorted(pairs, key=lambda pair: (-len(pairs[pair]), pair))
     return tuple(CoMention(*pair, tuple(pairs[pair])) for pair in ranked)
-
-
-class _Ranges:
-    """Ranges to keep out of, sorted and merged."""
-
-    def __init__(self, ranges: Iterable[Stretch]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for start, end in sorted((each.start, each.end) for each in ranges):
-            if self._ends and start <= self._ends[-1]:
-                self._ends[-1] = max(end, self._ends[-1])
-            else:
-                self._starts.append(start)
-                self._ends.append(end)
-
-    def touch(self, start: int, end: int) -> bool:
-        """Say whether a range shares a character with one of these."""
-        near = bisect_right(self._starts, end - 1) - 1
-        return near >= 0 and start < self._ends[near]
 
 
 def by_alias(aliases: Aliases) -> dict[str, str]:

@@ -58,7 +58,8 @@ _OF_YEAR: Final = later(
     r"|November|December|\d{1,2},)"
     r"[ -](?:19|20)\d\d[.,])(\d{1,2}(?:, ?\d{1,2}){0,3})(?= [A-Z“(]|\s*$| (?:the|an?|it"
     r"|its|they?|their|he|she|we"
-    r"|but|and|when|while|after|as|which|who|this|that|some|with)\b)",
+    r"|but|and|when|while|after|as|which|who|this|that|some|with|only|there|nearly"
+    r"|almost|however|most|more|many|fewer|all|both|each|every|no|his|her|our)\b)",
     re.MULTILINE,
 )
 

@@ -13,7 +13,6 @@ Refused: months, labels and events before a year, ranges of years, works without
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -36,10 +35,13 @@ from sourcebook.reading.citations.narrative_citations import (
     read_narratives,
 )
 from sourcebook.reading.text import Span
+from sourcebook.reading.text.document import Ranges
 
 Reference = CitationMention | InterviewMention
 
-_BARE: Final = rules_of("bare")[0].pattern
+_BARE, _IDEM, _RUNNING, _NOTED = (
+    rules_of(reader)[0].pattern for reader in ("bare", "idem", "running", "noted")
+)
 _REACH: Final = 400
 
 
@@ -68,13 +70,9 @@ def read_interviews(text: str) -> tuple[InterviewMention, ...]:
     )
 
 
+@lru_cache(maxsize=64)  # a document is asked for its references by each of its claims
 def read_references(text: str) -> tuple[Reference, ...]:
     """Return citations and interviews together, in order."""
-    return _read(text)
-
-
-@lru_cache(maxsize=64)  # a document is asked for its references by each of its claims
-def _read(text: str) -> tuple[Reference, ...]:
     brackets = read_brackets(text)
     found: list[Reference] = []
     bare: list[Span] = []
@@ -90,7 +88,9 @@ def _read(text: str) -> tuple[Reference, ...]:
     return tuple(_resolved(found))
 
 
-forget: Final = _read.cache_clear  # for those who read many documents, once each
+forget: Final = (
+    read_references.cache_clear
+)  # for those who read many documents, once each
 
 
 def _in_bracket(text: str, bracket: Span) -> Iterator[Reference]:
@@ -123,12 +123,11 @@ def _more(entry: Entry, last: CitationMention) -> tuple[CitationMention, ...]:
 
 def _same(entry: Entry) -> CitationMention | None:
     """Read "idem", for the time being as a citation of nobody."""
-    for rule in rules_of("idem"):
-        if match := rule.pattern.match(entry.words):
-            dated = Dated(0, match.end(), "", "", match["pages"] or "")
-            nobody = mention(entry, dated, Authors((), False), rule=rule.name)
-            return replace(nobody, idem=True)
-    return None
+    match = _IDEM.match(entry.words)
+    if not match:
+        return None
+    dated = Dated(0, match.end(), "", "", match["pages"] or "")
+    return replace(mention(entry, dated, Authors((), False), rule="idem"), idem=True)
 
 
 def _resolved(found: Iterable[Reference]) -> Iterator[Reference]:
@@ -146,50 +145,27 @@ def _again(last: Reference, idem: CitationMention) -> Reference:
     """Return a reference once more, where an *idem* stands."""
     if isinstance(last, CitationMention):
         last = replace(last, pages=idem.pages or last.pages, prefix="", narrative=False)
-    return replace(
-        last,
-        start=idem.start,
-        end=idem.end,
-        text=idem.text,
-        idem=True,
-        bracket=idem.bracket,
-        rule=idem.rule,
-    )
+    own = ("start", "end", "text", "idem", "bracket", "rule")
+    return replace(last, **{name: getattr(idem, name) for name in own})
 
 
 def _running(text: str, brackets: Sequence[Span]) -> Iterator[CitationMention]:
     """Yield the works named after "see" or "cf." outside brackets."""
-    outer: list[Span] = []
-    for bracket in brackets:
-        if not outer or bracket.start >= outer[-1].end:
-            outer.append(bracket)
+    inside = Ranges(brackets)
     done = 0
-    for rule in rules_of("running"):
-        for match in rule.pattern.finditer(text):
-            start = match.start("authors")
-            inside = _is_inside(outer, start)
-            while not inside and start >= done:
-                words = text[start : start + _REACH].partition("\n")[0]
-                works = read_works(Entry(start, words, None), prefix=match["prefix"])
-                yield from (replace(work, rule=rule.name) for work in works)
-                done = works[-1].end if works else start + 1
-                start = done + 2 if text.startswith("; ", done) and works else -1
+    for match in _RUNNING.finditer(text):
+        start = match.start("authors")
+        while start >= done and not inside.touch(start, start + 1):
+            words = text[start : start + _REACH].partition("\n")[0]
+            works = read_works(Entry(start, words, None), prefix=match["prefix"])
+            yield from (replace(work, rule="running") for work in works)
+            done = works[-1].end if works else start + 1
+            start = done + 2 if text.startswith("; ", done) and works else -1
 
 
 def _noted(text: str) -> Iterator[Reference]:
     """Yield the interviews that fill a note, as they would fill a bracket."""
-    for rule in rules_of("noted"):
-        for note in rule.pattern.finditer(text):
-            own = Span(note.start("own") - 1, note.end("own") + 1)
-            for each in _in_bracket(text, own):
-                yield replace(each, bracket=None, rule=rule.name)
-
-
-def _is_inside(outer: Sequence[Span], offset: int) -> bool:
-    """Say whether an offset lies in one of some ranges that do not overlap.
-
-    >>> [_is_inside([Span(2, 5), Span(7, 9)], at) for at in (1, 2, 4, 5, 7)]
-    [False, True, True, False, True]
-    """
-    near = bisect_right(outer, offset, key=lambda span: span.start) - 1
-    return near >= 0 and offset < outer[near].end
+    for note in _NOTED.finditer(text):
+        own = Span(note.start("own") - 1, note.end("own") + 1)
+        for each in _in_bracket(text, own):
+            yield replace(each, bracket=None, rule="noted")

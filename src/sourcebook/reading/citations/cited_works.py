@@ -47,12 +47,12 @@ class CitationMention:
     year: str
     letter: str
     pages: str
-    in_work: str
-    narrative: bool
-    prefix: str
-    idem: bool
     bracket: Span | None
     rule: str
+    in_work: str = ""
+    narrative: bool = False
+    prefix: str = ""
+    idem: bool = False
 
     @property
     def key(self) -> str:
@@ -128,20 +128,13 @@ def mention(
 ) -> CitationMention:
     """Make the plain mention of one dated work of an entry."""
     return CitationMention(
-        start=entry.at + dated.start,
-        end=entry.at + dated.end,
-        text=entry.words[dated.start : dated.end],
-        authors=authors.names,
-        et_al=authors.et_al,
-        year=dated.year,
-        letter=dated.letter,
-        pages=dated.pages,
-        in_work="",
-        narrative=False,
-        prefix="",
-        idem=False,
-        bracket=entry.bracket,
-        rule=rule,
+        entry.at + dated.start,
+        entry.at + dated.end,
+        entry.words[dated.start : dated.end],
+        *authors,
+        *dated[2:],
+        entry.bracket,
+        rule,
     )
 
 
@@ -158,18 +151,11 @@ def read_years(words: str, at: int) -> Iterator[Dated]:
     letter = None
     while year:
         span = letter.span("letter") if letter else year.span()
-        sign = (letter or year)["letter"] or ""
-        dated = _with_pages(words, span, year["year"], sign)
-        yield dated
-        letter = dated.letter and _NEXT_LETTER.match(words, dated.end)
+        sign, leaves = (letter or year)["letter"] or "", _LEAVES.match(words, span[1])
+        pages = _PAGE.sub("", leaves[0]) if leaves else ""
+        end = leaves.end() if leaves else span[1]
+        yield Dated(span[0], end, year["year"], sign, pages)
+        letter = _NEXT_LETTER.match(words, end) if sign else None
         if not letter:
-            following = _NEXT_YEAR.match(words, dated.end)
+            following = _NEXT_YEAR.match(words, end)
             year = _YEAR.match(words, following.end()) if following else None
-
-
-def _with_pages(words: str, span: tuple[int, int], year: str, letter: str) -> Dated:
-    start, end = span
-    leaves = _LEAVES.match(words, end)
-    if not leaves:
-        return Dated(start, end, year, letter, "")
-    return Dated(start, leaves.end(), year, letter, _PAGE.sub("", leaves[0]))

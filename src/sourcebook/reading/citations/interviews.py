@@ -18,18 +18,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Final
 
 from sourcebook.reading.citations.citation_grammar import compiled, rules_of
 from sourcebook.reading.citations.cited_works import Entry
-from sourcebook.reading.dates.date_words import MONTHS
-from sourcebook.reading.dates.periods import valid
+from sourcebook.reading.dates.date_makers import read_moment
+from sourcebook.reading.dates.periods import say
 from sourcebook.reading.text import Span
 
 _PART: Final = compiled(
-    r"(?:(?P<day>\d{1,2}) )?(?P<month><month>)(?: (?P<after>\d{1,2}))?,? "
+    r"(?:\d{1,2} )?<month>(?: \d{1,2})?,? "
     r"(?P<year><yyyy>)(?!\d)|(?P<only><month>)(?=,? (?:and|&) <month>)"
-    r"|(?P<bare><yyyy>)(?!\d)|(?<![\w.])(?P<number>\d{1,3}(?:[–-]\d{1,3})?)(?![\w%]|[.]\d)"
+    r"|<yyyy>(?!\d)|(?<![\w.])(?P<number>\d{1,3}(?:[–-]\d{1,3})?)(?![\w%]|[.]\d)"
 )
 _OTHER_KIND: Final = compiled(r"(?:^|[ ,;])(?:and |& |with )?<a><person> ?\Z")
 _BETWEEN: Final = compiled(r"(?:[\s,#]|and\b|&|no\.|[Nn]os?\.)*")
@@ -92,10 +93,11 @@ def read_entry(
     >>> [(each.key, each.date) for each in read_entry(entry)]
     [('expert 1', '2014-05'), ('expert 2', '2014-05')]
     """
-    opening = _opening(entry.words, going_on=kind is not None)
-    if not opening:
+    rules = rules_of("interview") + (rules_of("more") if kind is not None else ())
+    matches = ((rule.name, rule.pattern.match(entry.words)) for rule in rules)
+    rule, match = next((each for each in matches if each[1]), ("", None))
+    if not match:
         return ()
-    rule, match = opening
     going_on = rule == "more"
     named = kind if going_on else match.groupdict().get("kind")
     start = match.end("lead") if match.groupdict().get("lead") else 0
@@ -124,14 +126,6 @@ def read_entry(
     )
 
 
-def _opening(words: str, *, going_on: bool) -> tuple[str, re.Match[str]] | None:
-    rules = rules_of("interview") + (rules_of("more") if going_on else ())
-    for rule in rules:
-        if match := rule.pattern.match(words):
-            return rule.name, match
-    return None
-
-
 def _groups(words: str, group: _Group) -> Iterator[_Group]:
     """Yield the groups of an entry; a number after a date opens the next one."""
     at = group.end
@@ -155,19 +149,12 @@ def _groups(words: str, group: _Group) -> Iterator[_Group]:
 
 def _date(words: str, part: re.Match[str]) -> str:
     """Say a date in EDTF; a month without its year has that of the next date."""
-    if part["bare"]:
-        return part["bare"]
+    moment = read_moment(part[0])
     if part["only"]:
         later = (other["year"] for other in _PART.finditer(words, part.end()))
-        year = next(filter(None, later), "")
-        return f"{year}-{_month(part['only'])}" if year else ""
-    month = f"{part['year']}-{_month(part['month'])}"
-    day = part["day"] or part["after"]
-    return valid(f"{month}-{int(day):02}") if day else month
-
-
-def _month(name: str) -> str:
-    return f"{MONTHS.index(name) + 1:02}"
+        year = next(filter(None, later), None)
+        moment = moment._replace(year=int(year) if year else None)
+    return say(moment)
 
 
 def _one(kind: str) -> str:
@@ -180,6 +167,7 @@ def _one(kind: str) -> str:
 
 
 LineAt = Callable[[int], int]
+_Printed = Sequence[InterviewMention]
 
 
 def interview_faults(
@@ -196,56 +184,44 @@ def interview_faults(
     ('expert 1 has 2 dates: 2014-05 once (offset 10), 2015 once (offset 40)',)
     """
     printed = [mention for mention in mentions if not mention.idem]
-    where = _Where(line_at)
     return (
-        *_two_dates(printed, where),
-        *_incomplete(printed, where),
-        *_passed_over(printed, where),
+        *_two_dates(printed, line_at),
+        *_incomplete(printed, line_at),
+        *_passed_over(printed, line_at),
     )
 
 
-class _Where:
-    """Words for the places of some mentions: lines if they are known, or offsets."""
-
-    def __init__(self, line_at: LineAt | None) -> None:
-        self._line_at = line_at
-
-    def __call__(self, mentions: Sequence[InterviewMention]) -> str:
-        starts = [mention.start for mention in mentions]
-        name, places = "offset", starts
-        if self._line_at is not None:
-            name, places = "line", [self._line_at(start) for start in starts]
-        words = ", ".join(str(place) for place in dict.fromkeys(places))
-        return f"{name}{'s' if ',' in words else ''} {words}"
-
-    def seen(self, mentions: Sequence[InterviewMention]) -> str:
-        return f"{_times(mentions)} ({self(mentions)})"
+def _where(mentions: Sequence[InterviewMention], line_at: LineAt | None) -> str:
+    """The places of some mentions: lines if they are known, or offsets."""
+    places = [line_at(each.start) if line_at else each.start for each in mentions]
+    words = ", ".join(map(str, dict.fromkeys(places)))
+    return f"{'line' if line_at else 'offset'}{'s' if ',' in words else ''} {words}"
 
 
-def _times(mentions: Sequence[InterviewMention]) -> str:
-    return {1: "once", 2: "twice"}.get(len(mentions), f"{len(mentions)} times")
+def _seen(mentions: Sequence[InterviewMention], line_at: LineAt | None) -> str:
+    times = {1: "once", 2: "twice"}.get(len(mentions), f"{len(mentions)} times")
+    return f"{times} ({_where(mentions, line_at)})"
 
 
-def _two_dates(printed: Sequence[InterviewMention], where: _Where) -> Iterator[str]:
+def _two_dates(printed: _Printed, line_at: LineAt | None) -> Iterator[str]:
     """Yield a line for each numbered interviewee with more than one date."""
     dates: dict[str, dict[str, list[InterviewMention]]] = {}
-    for mention in printed:
-        if mention.number and mention.date:
-            of_one = dates.setdefault(mention.key, {})
-            of_one.setdefault(mention.date, []).append(mention)
+    for each in printed:
+        if each.number and each.date:
+            dates.setdefault(each.key, {}).setdefault(each.date, []).append(each)
     for key, of_one in dates.items():
         if len(of_one) > 1:
-            said = [f"{date} {where.seen(of_one[date])}" for date in sorted(of_one)]
+            said = [f"{date} {_seen(of_one[date], line_at)}" for date in sorted(of_one)]
             yield f"{key} has {len(of_one)} dates: {', '.join(said)}"
 
 
-def _incomplete(printed: Sequence[InterviewMention], where: _Where) -> Iterator[str]:
+def _incomplete(printed: _Printed, line_at: LineAt | None) -> Iterator[str]:
     """Yield a line for each reference that lacks what others of the text have."""
     named = any(mention.kind for mention in printed)
     numbered = any(mention.number for mention in printed)
     dated = any(mention.date for mention in printed)
     for mention in printed:
-        said = f"{mention.text!r} ({where([mention])})"
+        said = f"{mention.text!r} ({_where([mention], line_at)})"
         if named and not mention.kind:
             yield f"{said} does not say with whom"
         if numbered and not mention.number:
@@ -254,7 +230,7 @@ def _incomplete(printed: Sequence[InterviewMention], where: _Where) -> Iterator[
             yield f"{said} has no date"
 
 
-def _passed_over(printed: Sequence[InterviewMention], where: _Where) -> Iterator[str]:
+def _passed_over(printed: _Printed, line_at: LineAt | None) -> Iterator[str]:
     """Yield a line for each kind whose numbers leave some out below the highest."""
     for kind in dict.fromkeys(mention.kind for mention in printed if mention.kind):
         own = [m for m in printed if m.kind == kind and m.number.isdecimal()]
@@ -262,7 +238,7 @@ def _passed_over(printed: Sequence[InterviewMention], where: _Where) -> Iterator
         numbers = {int(mention.number) for mention in own}
         if missing := [n for n in range(1, highest) if n not in numbers]:
             last = [mention for mention in own if int(mention.number) == highest]
-            cited = f"{kind} {highest} is cited ({where(last)})"
+            cited = f"{kind} {highest} is cited ({_where(last, line_at)})"
             yield f"{cited}, but not {_runs(missing)}"
 
 
@@ -272,10 +248,7 @@ def _runs(numbers: Sequence[int]) -> str:
     >>> _runs([4, 5, 6, 8])
     '4–6, 8'
     """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{a}–{z}" if a != z else str(a) for a, z in runs)
+    pairs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    runs = [[number for _, number in run] for _, run in pairs]
+    ends = ((str(run[0]), str(run[-1])) for run in runs)
+    return ", ".join("–".join(dict.fromkeys(pair)) for pair in ends)

@@ -75,25 +75,12 @@ def entries(text: str, bracket: Span) -> Iterator[tuple[int, str]]:
     [(5, 'Fox 2001'), (15, 'Hen ***** 2004')]
     """
     inner = text[bracket.start + 1 : bracket.end - 1]
+    for start, end in read_brackets(inner):
+        inner = inner[:start] + _BLANK * (end - start) + inner[end:]
     at = bracket.start + 1
-    for words in _blanked(inner).split(";"):
+    for words in inner.split(";"):
         yield at + len(words) - len(words.lstrip()), words.strip()
         at += len(words) + 1
-
-
-def _blanked(inner: str) -> str:
-    """Blank the brackets within, and keep the length."""
-    kept = {at for found in _EDITION.finditer(inner) for at in range(*found.span())}
-    letters = list(inner)
-    depth = 0
-    for at, letter in enumerate(inner):
-        if at in kept:
-            continue
-        depth += letter in "(["
-        if depth > 0:
-            letters[at] = _BLANK
-        depth -= letter in ")]"
-    return "".join(letters)
 
 
 _BEFORE: Final = 160

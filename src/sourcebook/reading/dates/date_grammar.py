@@ -37,12 +37,13 @@ day-month-year | point | <W><d>[ -](?:of (?:the (?:month of )?)?)?<m>,?(?: of(?:
 month-day-year | point | <W><m>(?:,(?= \d+(?:th|, \d{4}\b)))? (?:the )?<d>,? <Y> | February 22, 2022 -> 2022-02-22
 quoted-day | point | (?<!\w)["“«] ?<dd> ?["”»] <m>,? <y> | on “26” May 2009 -> 2009-05-26
 two-calendars | dual | <d> \((?P<n>[0-3]?\d)\) <m>,? <y> | 12 (24) October 1813 -> 1813-10-24
+double-dated | point | (?:(?<=[a-np-z][ ]\d{4}/)|(?<=[a-np-z][ ]\d{3}/))<dd> <m>,? <y> | 14 Muharram 1049/17 May 1639 -> 1639-05-17
 day-month | point | <W><d>[ -](?:of (?:the month of )?)?<m> | the 22nd of May -> 2025-05-22
 stroke-day | point | (?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=[Dd]ated[ ])|(?<=[Ss]igned[ ])|(?<=day[ ])|(?<=day,[ ]))(?!24/7|9/11|7/7)(?P<d>[12]?\d|3[01])/(?P<m>0?[1-9]|1[0-2])(?![\w/%]|[.,]\d| (?:of|the|inch|mile|cup|full|majority|vote)) | signed 14/5 in -> 2025-05-14
 point-day | point | (?:(?<=\b[Oo]n[ ])|(?<=he[ ])|(?<=rom[ ])|(?<=ntil[ ]))<dd>\.(?P<m>0[1-9]|1[0-2])\.(?= [a-z(]) | on the 14.05. at -> 2025-05-14
 nth-day | nth-day | (?:(?<=\b[Oo]n[ ]the[ ])|(?<=\b[Bb]y[ ]the[ ])|(?<=ntil[ ]the[ ])|(?<=[Aa]fter[ ]the[ ])|(?<=efore[ ]the[ ]))(?P<n>\d\d?)(?:st|nd|rd|th)(?=[.,;:)]|$| (?:and|or|but|it|they|he|she|we|the|an?|with|when|after|before|at|in|as|for|that|his|her|their|was|were|had|all|most|some|both|no|only|every)\b(?! (?:the )?\d)) | on the 14th, -> 2025-07-14
 nth-of-unit | nth-day | (?<=[Tt]he[ ])(?P<n>\d\d?)(?:st|nd|rd|th) of (?P<way>this) month\b | the 20th of this month -> 2025-07-20
-nth-of-month | point | <nth> of <m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
+nth-of-month | point | <nth>(?: day)? of (?:the month of )?<m>(?:,? <y>)? | the first of May 2022 -> 2022-05-01
 month-day | month-day | <W><m> <d> | On May 22, he -> 2025-05-22
 month-year | point | <about><part>?<m>,?(?: of(?: the year)?)?[ -]<Y> | in March of 2022 -> 2022-03
 part-of-month | point | <part><m> | by mid-May -> 2025-05
@@ -50,15 +51,17 @@ short-month | month | <amid>(?P<m>Jan|Feb|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\
 month-elsewhere | point | (?:<left><dd>(?:er|st|nd|rd|th|\.|º)? (?:de |of )?)?\b(?!Mars\b)(?P<m><elsewhere>)\b,? (?:de )?<4y> | on 1er mars 2021 -> 2021-03-01
 days-elsewhere | range | <left>(?P<a>0?[1-9]|[12]\d|3[01])\.?<to>(?P<z>(?:0?[1-9]|[12]\d|3[01])\.? (?:<elsewhere>) (?:1[5-9]|20)\d\d)<right> | from 4 to 7 juin 2019 -> 2019-06-04/2019-06-07
 bare-month | month | <name> | in March -> 2025-03
-range | range | (?:[Ff]rom (?:the )?)?<W><a><to>(?:the )?<W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
+range | range | <about>(?:[Ff]rom (?:the )?)?<some><W><a><to>(?:the )?<some><W><z> | 3 to 9 May 2022 -> 2022-05-03/2022-05-09
 day-or-next | range | <left>(?P<a>[0-3]?\d)/(?P<z>[0-3]?\d(?: of)? <month>(?:,? <year>)?) | 9/10 May 2022 -> 2022-05-09/2022-05-10
 month-or-next | range | (?P<a><month>(?: [0-3]?\d)?)/(?P<z>(?:<month>|[0-3]?\d)(?:,? <year>)?)(?!\d) | May/June 2022 -> 2022-05/2022-06
-between | range | [Bb]etween (?:the )?<a>,? and (?:the )?<z> | between 1969 and 1982 -> 1969/1982
+between | range | [Bb]etween (?:the )?<some><a>,? and (?:the )?<some><z> | between 1969 and 1982 -> 1969/1982
 open-range | open | <y><to>(?:the )?(?:present|today|now)\b | 2014–present -> 2014/..
-short-range | short | <y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
+short-range | short | <about><y4>(?P<s>[/–-])(?P<z>\d\d)<right> | in 2018/19 -> 2018/2019
 year-digit | short | <y4>(?P<s>[/–-])(?P<z>\d)<right> | in 2005-6 -> 2005/2006
 fiscal | fiscal | \bFY ?[’']?(?P<yy>\d\d)(?:[/–-](?P<z>\d\d))?(?![\w%]|[.,]\d) | in FY25 -> 2025
 fiscal-years | short | \bFY ?(?P<y>(?:19|20)\d\d)(?P<s>[/–-])(?:20)?(?P<z>\d\d)(?![\w%]|[.,]\d) | in FY2026/27 -> 2026/2027
+split-years | short | <y4>/\d\d(?P<s> ?[–-] ?| to )(?:1[5-9]|20)\d\d/(?P<z>\d\d)<right> | 2019/20–2023/24 -> 2019/2024
+clipped-pair | fiscal | (?<![\w’'])[’'‘](?P<yy>\d\d)[/–-](?P<z>\d\d)(?![\w%]|[.,]\d) | in ’23/24 -> 2023/2024
 year-pair | range | <left>(?P<a>(?:1[5-9]|20)\d\d)/(?P<z>(?:1[5-9]|20)\d\d)<right> | in 2024/2025 -> 2024/2025
 days-of-month | each | <days> <month>(?:,? <y>)? | 4 and 5 May -> 2025-05-04 2025-05-05
 month-and-days | each | <month> <days>(?:,? <y>)? | May 4 and 5 -> 2025-05-04 2025-05-05
@@ -100,7 +103,8 @@ digit-months | digit-months | (?<![\w.,/-])(?P<n>[69]|(?:[4578]|1[01])(?=M[’']
 the-months | months | (?<=\b[Ii]n[ ]the[ ])<i> (?!12\b|twelve)<n> (?P<u>month)s(?=[,.;)]| (?:was|were|alone|it|they|the|against|compared|\d)\b) | in the first 4 months, -> 2025-01/2025-04
 months | months | <i> <n> (?P<u>month|quarter)s<of> | first nine months of 2024 -> 2024-01/2024-09
 citation-year | citation | <y>[a-z]?(?!\w) | (EC 2010a) -> 2010
-era | era | (?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+era | era | <led>(?:<left>(?P<y>\d{3,4})(?:[–/-](?P<z>\d{2,4}))? (?:AD|CE|A\.D\.|C\.E\.)|\b(?:AD|A\.D\.) (?P<ad>\d{1,4})(?:[–/-](?P<adz>\d{1,4}))?)(?![\w.,]*\d) | in 1078–79 AD -> 1078/1079
+before-era | vague | <about><led>(?:<left>\d{1,4}s?(?: ?[–-] ?\d{1,4})?|<nth>(?: century| millennium)) (?:BCE?\b|B\.C\.(?:E\.)?) | in 331 BC ->
 year | year | <about><part>?<y>(?!\w)(?! ?BCE?\b| ?B\.C\.) | since 1992 -> 1992
 worded-year | worded-year | (?:(?<=\b[Ii]n[ ])|(?<=rom[ ])|(?<=\bto[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=\b[Bb]y[ ])|(?<=efore[ ])|(?<=fter[ ]))(?:(?P<hundreds>(?:seven|eigh|nine)teen|twenty)[ -](?P<n>(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))(?:[ -](?:<ones>))?|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|eleven|twelve|hundred)|two thousand(?: and)? (?P<more><ones>))(?=[.,;:)]|$| (?:and|the|an?|he|she|it|they|when|after|with|to|was|were|at|on|is|had)\b) | in nineteen seventy-two, -> 1972
 old-year | year | (?:(?<=\b[Ii]n[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=round[ ])|(?<=\b[Bb]y[ ])(?=21[05]0))(?P<y>(?:1[0-4]|21)\d\d)(?=[.,;:)](?!\d)|$|(?<=21\d\d) (?![a-z-]+s\b|[a-z-]+ [a-z-]+s\b)[a-z]| (?:and|the|an?|he|she|it|they|when|by|after|with|to|was|were|at|on|under|did|had|took|his|her|its|their)\b) | begun in 1248, it -> 1248
@@ -111,7 +115,7 @@ the-decade | decade | (?:(?<=[Tt]he[ ])|(?<=0s[ ]and[ ])|(?<=early[ ])|(?<=late[
 noughties | noughties | \b(?i:noughties)\b | in the noughties -> 200X
 word-decade | decade | <part>?\b(?:(?P<hundreds>(?:seven|eigh|nine)teen)[ -])?<ties>\b | in the early nineties -> 199X
 clipped-year | clipped | (?<![^\s(])[’'‘]<99>\b(?! (?:days?|weeks?|months?|hours?|minutes?|years?|per ?cent|people|members)\b) | revised in ’99 -> 1999
-centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and) )(?:the )?(?:early |mid-|late )?<last-nth> centuries\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
+centuries | centuries | <part>?<nth>(?: ?[–-] ?| (?:to|and(?= (?:the )?(?:early |mid-|late )?\S+ centuries)) )(?:the )?(?:early |mid-|late )?<last-nth>[ -]centur(?:ies|y)\b(?! BC) | the 13th to 15th centuries -> 12XX/14XX
 century | century | <part>?<nth>[ -]century\b(?! BCE?\b| B\.C\.) | the 19th century -> 18XX
 roman-century | century | <part>?\b(?P<nth>XXI?|XI{0,3}|XI?[VX]|XVI{1,3})(?:st|nd|rd|th)?(?: |-)century\b(?! BCE?\b| B\.C\.) | the XIX century -> 18XX
 season | season | <part>?<season>s?(?: of)? <Y>(?:[/–-]\d\d(?:\d\d)?\b)? | spring 2019 -> 2019-21
@@ -154,9 +158,9 @@ _TIMES: Final = "afscnmhdwy"  # a few, several, many; minutes, hours, days, and 
 _WHEN: Final = "elmbsrctn"  # earlier, late, mid, the course of; this, last, next
 _MONTH: Final = "JFMASOND"
 _WHERE: Final = f"""
-| 0 | iso-day iso-whole iso-range year-named year-digit year-first iso-month open-range short-range year-pair citation-year year-quarter year-half
-| 9 | short-american the-decade decade-of-century day-first low-month roman-month nth-day roman-day days-elsewhere days-numeric stroke-day point-day nth-of-unit short-year two-calendars slashed-month month-first digit-quarter digit-half digit-first digit-half-first digit-months day-clipped day-or-next days-of-month days-of-year
-| 09A | era
+| 0 | iso-day iso-whole iso-range year-named year-digit year-first iso-month open-range year-pair split-years citation-year year-quarter year-half
+| 9 | short-american the-decade decade-of-century day-first low-month roman-month nth-day roman-day days-elsewhere days-numeric stroke-day point-day nth-of-unit short-year two-calendars double-dated slashed-month month-first digit-quarter digit-half digit-first digit-half-first digit-months day-clipped day-or-next days-of-month days-of-year
+{_MONTH}anr{_PART} | 09 | era before-era
 | FQH | fiscal fiscal-years slashed-quarter clipped-quarter quarters-of-years quarter bare-quarter quarter-noun half-year bare-half slashed-half half-noun
 | 9MTWFSJAOND | day-month-year day-month day-month-short month-day-year month-day
 | 9{_MONTH} | quarter-to-bare month-of-unit bare-month short-month short-month-year month-clipped month-or-next month-and-days months-of-year quarter-to-month
@@ -167,7 +171,7 @@ n |  | noughties next-day
 acr{_PART} | {_MONTH} | month-year part-of-month
 b | Q | between quarters
 adefhijkmnostyş | 9 | month-elsewhere
-acr{_PART} | 0 | year decade
+acr{_PART} | 0 | year short-range decade
 nx{_PART} | 9 | word-decade roman-century century centuries
 aw{_PART} |  | season season-of-unit season-of-story
 ibsudo |  | season-of-issue
@@ -198,7 +202,7 @@ _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
     r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|st|nd|rd|th|\.|º)?\s{1,5}(?:(?:de|of)\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{3,4}[–/-]?\d{0,4}\s{1,5}(?:AD|CE|A\.D|C\.E)"
+    r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{1,4}s?(?:\s{0,5}[–/-]\s{0,5}\d{1,4})?\s{1,5}(?:AD|BC|CE|A\.D|B\.C|C\.E)"
 )
 _DATING: Final = re.compile(
     r"\b(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL"

@@ -88,7 +88,10 @@ def _told(match: Match, edtf: str, *, inferred: bool = False) -> tuple[Part, ...
 
 
 def _about(match: Match, edtf: str) -> str:
-    return f"{edtf}~" if edtf and group(match, "about") else edtf
+    if not edtf or not group(match, "about"):
+        return edtf
+    first, slash, last = edtf.partition("/")
+    return f"{first}~{slash}{last}"
 
 
 def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -129,9 +132,8 @@ def _whole_year(last_two: str) -> int:
 
 
 def _iso_month(match: Match, _: Issue) -> tuple[Part, ...]:
-    if int(match["m"]) > int(match["y"][2:]):
-        return ()  # 2008-09, the years; 2020-05 can only be the month
-    return (Part(*match.span(), valid(f"{match['y']}-{match['m']}")),)
+    years = int(match["m"]) > int(match["y"][2:])  # 2008-09; 2020-05 is the month
+    return _told(match, "" if years else valid(f"{match['y']}-{match['m']}"))
 
 
 def _short(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -143,7 +145,7 @@ def _short(match: Match, _: Issue) -> tuple[Part, ...]:
     far = match["s"] == "/" and last > first + 2
     if last <= first or far or doubt.is_counted(match.string, match.end()):
         return ()
-    return (Part(*match.span(), span(f"{first}", f"{last}")),)
+    return (Part(*match.span(), _about(match, span(f"{first}", f"{last}"))),)
 
 
 def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
@@ -160,14 +162,15 @@ def _range(match: Match, issue: Issue) -> tuple[Part, ...]:
         edtf = span(say(first), say(last))
     if not edtf and first.month is None:
         return ()  # 2020–1990 is no range of years
-    return (Part(*match.span(), edtf, inferred),)
+    return (Part(*match.span(), _about(match, edtf), inferred),)
 
 
 def _filled(a: str, z: str) -> tuple[Moment, Moment] | None:
     """Give each end the month the other prints; None if they make no range."""
     first, last = read_moment(a), read_moment(z)
     if (first.day is None) != (last.day is None):
-        return None
+        whole_ends = None not in (first.year, first.month, last.year, last.month)
+        return (first, last) if whole_ends else None
     if first.month is None and last.month is not None and first.day is not None:
         fits = first.year is None and z[0].isdigit()
         return (first._replace(month=last.month), last) if fits else None
@@ -210,16 +213,13 @@ def _each(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 
 def _citation(match: Match, _: Issue) -> tuple[Part, ...]:
-    start, end = match.span("y")
-    if not doubt.is_citation(match.string, start, end):
-        return ()
-    return (Part(start, end, match["y"]),)
+    cited = doubt.is_citation(match.string, *match.span("y"))
+    return (Part(*match.span("y"), match["y"]),) if cited else ()
 
 
 def _year(match: Match, _: Issue) -> tuple[Part, ...]:
-    if not doubt.is_year(match.string, *match.span("y")):
-        return ()
-    return (Part(*match.span(), _about(match, match["y"])),)
+    sure = doubt.is_year(match.string, *match.span("y"))
+    return _told(match, _about(match, match["y"]) if sure else "")
 
 
 def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
@@ -232,7 +232,7 @@ def _dual(match: Match, _: Issue) -> tuple[Part, ...]:
 def _era(match: Match, _: Issue) -> tuple[Part, ...]:
     """*AD 650*, *1078–79 AD*: years that only their era tells from counts."""
     year, last = match["y"] or match["ad"], match["z"] or match["adz"]
-    edtf = f"{int(year):04}"
+    edtf = say(read_moment(match["led"] or "")._replace(year=int(year)))
     if last:
         edtf = span(edtf, f"{int(year[: len(year) - len(last)] + last):04}")
     return (Part(*match.span(), edtf),)

@@ -24,8 +24,14 @@ from sourcebook.reading.certainty import READ, is_doubtful
 from sourcebook.reading.dates.date_grammar import TIMED, Rule, beginnings, rules, timed
 from sourcebook.reading.dates.date_makers import MAKERS, Part, group
 from sourcebook.reading.dates.date_words import whole
-from sourcebook.reading.dates.inferred_years import Yearless, printed_weekday, settle
-from sourcebook.reading.dates.periods import Issue, bounds, valid, weekday
+from sourcebook.reading.dates.inferred_years import Yearless, settle
+from sourcebook.reading.dates.periods import (
+    Issue,
+    bounds,
+    day_name,
+    valid,
+    weekday,
+)
 from sourcebook.reading.dates.reference_time import (
     FROM_ISSUE,
     OPENING,
@@ -57,6 +63,11 @@ _OF_STORY: Final = frozenset(
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
 _MOVED: Final = later(r"\b(?:put off|moved|postponed|delayed)(?: [a-z]+){0,2} $")
+# "The lowest since January 2019", "12% above 2024": the news are not of that year.
+_RECORD: Final = later(
+    r"\b(?:[a-z]{2,}est|most|least|worst|best|first|time|biggest)(?: [a-z]+){0,3}"
+    r" since (?:early |late |mid-)?$|\b(?:above|below) $|% (?:on|over) $"
+)
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
@@ -189,6 +200,7 @@ def _placed(
         )
         aside |= mention.inferred and SET_AGAINST.search(ahead) is not None
         aside |= mention.inferred and story.is_past(mention.edtf)
+        aside |= not story.history and _RECORD.search(ahead) is not None
         if mention.edtf and not aside:
             unsure = is_doubtful(mention.ground)
             full = not unsure and (story.history or not mention.inferred)
@@ -209,7 +221,7 @@ def _is_history(dates: list[str], issue: Issue) -> bool:
 
 def _told_next(text: str, mentions: list[tuple[DateMention, _Hit]], place: int) -> str:
     """The next date of the sentence that prints its year as well as its month."""
-    for each, _ in mentions[place + 1 : place + 3]:
+    for each, _ in mentions[place + 1 : place + _MANY]:
         if each.edtf and not each.inferred and each.edtf[4:5] == "-":
             ended = ends_between(text, mentions[place][0].end, each.start)
             return "" if ended else each.edtf
@@ -252,7 +264,7 @@ def _of_issue(mention: DateMention, hit: _Hit, story: Story) -> DateMention:
 
 def _held_to_weekday(mention: DateMention) -> DateMention:
     """A full date, in doubt where the weekday printed beside it is another."""
-    name, real = printed_weekday(mention.text), weekday(mention.edtf)
+    name, real = day_name(mention.text), weekday(mention.edtf)
     if not name or not real or name == real:
         return mention
     return replace(mention, ground=f"doubtful: {mention.edtf} is no {name}")

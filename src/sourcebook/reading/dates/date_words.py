@@ -71,7 +71,7 @@ MONTHS_ELSEWHERE: Final = {
 _TABLE: Final = r"""
 # Days, months and years without a name, then the same as groups d, m and y.
 # "3.–5. May" has the points of another tongue.
-day | (?:(?<![\w.,:/€$£])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])|(?<=\b[Oo]f[ ])(?=\d\d?\. <month> \d{4}))(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))
+day | (?:(?<![\w.,:/€$£])(?<![wW]eek[ ])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?![\w%]|[.,]\d)(?:\.(?= ?[–-] ?\d\d?\.? [A-Z]| (?:to|until|till|and) \d\d?\. [A-Z]))?|(?:(?<=\b[Oo]n[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=\bto[ ])|(?<=he[ ])|(?<=,[ ])|(?<=[–-])|(?<=[–-][ ])|(?<=\b[dD]en[ ])|(?<=\bvom[ ])|(?<=[Ss]ince[ ])|(?<=[Dd]ated[ ])|(?<=\b[Oo]f[ ])(?=\d\d?\. <month> \d{4}))(?:0?[1-9]|[12]\d|3[01])\.(?=(?: of(?: the)?)? <month>))
 month | (?:\b(?:<names>|<NAMES>)\b|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?)
 year | (?<![\d.,/€$£])(?<!\b[RNPK])(?:1[5-9]|20)\d\d(?!\d|[.,]\d)
 d | (?P<d><day>)
@@ -98,6 +98,8 @@ a | (?P<a><point>)
 z | (?P<z><point>)
 to | (?: ?[–—-] ?|-to-| (?:to|until|till|through|up to|(?<=\d{4}[ ])(?:bis|à)) )
 days | <day>(?:, <day>){0,9},? (?:and|or|&) <day>
+led | (?P<led>(?:<day> )?<month>,? (?:<day>,? )?)?
+some | (?:\b(?:[Ee]arly|[Mm]id|[Ll]ate)[ -])?
 # What may stand before a date and belongs to it.
 weekday | \b(?:<weekdays>)
 W | (?:<weekday>,? (?:the )?)?

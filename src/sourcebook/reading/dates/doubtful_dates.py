@@ -67,7 +67,7 @@ _AMOUNT_BEFORE: Final = later(
             )(?:[ ]No\.?)?(?:[ ]\([A-Z]+\))?[ ]
         |\b[Rr]esolutions?(?:[ ]\d{1,4}(?:[ ]\(\d{4}\))?,?(?:[ ]and)?){1,6}[ ]
         |\b(?:UNSCRs?|UNSC|SCR)[ ]
-        |\b[A-Z]{3,}\(|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
+        |\b[A-Z]{3,}\(|:[A-Z][A-Za-z]{0,7}:|[€$£¥][ ]?|\b(?:EUR|USD|GBP|AZN|RUB|CHF)[ ]?
         |(?i:\b(?:(?:more|fewer|less|greater|larger)[ ]than|at[ ]least|nearly|almost
             |an[ ]estimated|a[ ]total[ ]of|only|some|another|totall?(?:ed|ing)
             |number(?:ed|ing)|employ(?:s|ed|ing)|exceed(?:s|ed|ing)|kill(?:ed|ing)
@@ -87,6 +87,9 @@ _PLAIN_WORD_BEFORE: Final = later(
     rf"(?<![’'])\b(?!(?:{_TIME}|or|on|with|compared|against|following|despite|over|under|below|above|upon|at"
     r"|this|that|budget|programme|strategy|report|census|survey|forum|an?|its|their|his|her|our|into|about|than|but|when|while|whereas|where"
     r"|as|to)\b)[a-z]+ \Z"
+)
+_STREET_NEXT: Final = later(
+    r" (?:[A-Z][\w’'-]+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Way)\b"
 )
 _IN_BEFORE: Final = later(
     r"\b(?:in|since|until|during)(?: early| late| mid)?[ -]\Z", re.IGNORECASE
@@ -165,6 +168,8 @@ def _is_year(before: str, digits: str, after: str) -> bool:
         return True
     if _COUNTED_NEXT.match(after):
         return False
+    if _STREET_NEXT.match(after) and not before.endswith(("the ", "The ")):
+        return False
     if is_round:
         counts = _COUNTING_BEFORE.search(before) and _PLURAL_NEXT.match(after)
         return bool(_TIME_BEFORE.search(before)) and not counts
@@ -192,7 +197,7 @@ def is_counted(text: str, end: int) -> bool:
 
 
 _MONTH_BEFORE: Final = later(
-    r"\b(?:in|since|until|till|by|before|after|during|from|throughout|between|of|every"
+    r"\b(?:in|into|since|until|till|by|before|after|during|from|throughout|between|of|every"
     r"|each|early|late|mid|and|to|for|or|following|preceding|previous|that|next)[ -]$",
     re.IGNORECASE,
 )
@@ -220,7 +225,8 @@ def _is_month(before: str, name: str, after: str) -> bool:
         return bool(_MONTH_BEFORE.search(before)) or not _NAME_NEXT.match(after)
     if _MONTH_BEFORE.search(before):
         return True
-    return bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
+    told = name == "March" and after.startswith((" was ", " saw ", " brought "))
+    return told or bool(_ITS_MONTH_BEFORE.search(before) and _EVENT_NEXT.match(after))
 
 
 _SOMEONES: Final = later(

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sourcebook.reading.dates.date_words import WEEKDAYS
-from sourcebook.reading.dates.periods import Issue, bounds, precision, weekday
+from sourcebook.reading.dates.date_makers import month_number
+from sourcebook.reading.dates.periods import Issue, bounds, day_name, precision, weekday
 from sourcebook.reading.dates.reference_time import (
     COUNTED,
     FROM_ISSUE,
@@ -66,6 +66,13 @@ _THEN: Final = later(r"\b\d{4} [^.;!?\n]*\band (?:then )?(?:in|on|by|at)(?: the)
 _OPENED_WITH: Final = later(
     r"(?:^|[.!?][”\"]? |\n)In (?P<y>(?:1[5-9]|20)\d\d),? (?:(?!\d{4})[^.;!?\n])*$"
 )
+# A list that prints its year once, at the end: "14 and 28 March and 11 April 2023".
+_LISTED: Final = later(
+    r"(?:,? (?:(?:and|or|&) )?(?:\d{1,2}(?:st|nd|rd|th)?|[A-Z][a-z]{2,8}\.?)"
+    r"(?: (?:of )?(?:[A-Z][a-z]{2,8}\.?|\d{1,2}(?:st|nd|rd|th)?))?){1,9}"
+    r",? (?:1[5-9]|20)\d\d\b"
+)
+_MONTH_NEXT: Final = later(r" (?:and|or) ([A-Z][a-z]{2,8})\b")
 _NUMBER_NEXT: Final = later(r",? (?:1[0-4]\d\d)\b(?![.,]\d)")
 _JOINED: Final = re.compile(r",? (?:[a-z]+[ -]){0,4}")
 
@@ -95,17 +102,21 @@ _AHEAD: Final = later(
     r"|no later than|must|should|pledg\w+|promis\w+|propos\w+|begins?|starts?"
     r"|expires?|opens?|takes place|later this year|before the end|request(?:s|ed)?"
     r"|(?-i:may|might)(?! (?:have|well have)\b)"
-    r"|(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}(?: by [\w ]{1,20},)?"
-    r" (?:to|until|till)"
+    r"|(?:(?:extend|prolong|postpon|adjourn|defer|delay|mov)\w{1,5}|p(?:ut|ushed) back)"
+    r"(?: by [\w ]{1,20},)? (?:to|until|till)"
     r"|for (?:delivery|loading|shipment|arrival|settlement|handover|completion)"
     r"|(?:ask|call)(?:s|ed|ing)? (?:for|to)|urg(?:es|ed))\b",
     re.IGNORECASE,
 )
-# What is reported is past: "will publish figures for the fourth quarter", in January.
+# What is reported, or compared with, is past: "will publish figures for the fourth
+# quarter", in January; "sees 1.2%, against 1.9% in November".
 _REPORTED: Final = later(
     r"\b(?:figures|results|data|numbers|accounts|report|sales|earnings|GDP|trade|estimates?)"
     r" (?:for|in|of) (?:the )?$"
+    r"|\b(?:against|versus|compared (?:with|to)|(?:up|down) from)"
+    r" (?:[^.,;:!?]|[.,](?=\d)){0,24} (?:in|for) (?:the )?$"
 )
+_BY: Final = later(r"(?i:\b(?:by|until|till)) (?:the )?$")
 # What was planned once is past, or may be: "first set for November", in January.
 _ONCE: Final = later(
     r"\b(?:(?:first|originally|initially|previously|once|had been) (?:set|planned|due"
@@ -130,9 +141,7 @@ _BACK: Final = later(
 )
 _BEFORE_THAT: Final = later(r"\bhad\b|\b(?:earlier|back in)\b")
 
-_CLAUSE: Final = 80  # characters
-_WINDOW: Final = 120
-_WEEKDAY: Final = later("|".join(WEEKDAYS))
+_WINDOW: Final = 120  # characters
 _TURN: Final = later(r"\b(previous|preceding|following|(?<=the )next) $", re.IGNORECASE)
 
 _FAR_APART: Final = 6  # months: "November 1914 … in February" has turned the year
@@ -176,7 +185,7 @@ class Yearless:
 
     def by_weekday(self, year: int) -> str:
         """Its day in the year nearest to one in which its weekday fits, else ""."""
-        name = printed_weekday(self.text[self.start : self.end])
+        name = day_name(self.text[self.start : self.end])
         for other in (year, year - 1, year + 1) if name else ():
             if weekday(told := self.of(other)) == name:
                 return told
@@ -188,19 +197,12 @@ def settle(date: Yearless, story: Story) -> Told:
     text, start, end = date.text, date.start, date.end
     if date.follows(_RECURS_BEFORE, OPENING) or _RECURS_AFTER.match(text, end):
         return "", "inferred: it comes again every year"
-    if named := _NAMED_FOR.match(text, end):
-        return date.of(int(named["y"])), "inferred: the year of what it is named for"
-    if told := _counted(date, story):
+    if told := _beside(date, story):
         return told
-    if (opened := date.follows(_OPENED_WITH, _WINDOW)) and date.of(int(opened["y"])):
-        return date.of(int(opened["y"])), _CARRIED
-    if _NUMBER_NEXT.match(text, end):
-        return "", "doubtful: the number behind it may be its year"
     news = story.issued is not None and not story.history
     # "It has been closed since": what lasts to this day is of the issue.
-    lasts = text.endswith(("since ", "Since "), 0, start) and not date.says(
-        _BEFORE_THAT
-    )
+    since = text.endswith(("since ", "Since "), 0, start)
+    lasts = since and not date.says(_BEFORE_THAT)
     carried = story.tells(text, start) and not (news and (date.looks_ahead() or lasts))
     if carried and (story.history or story.year != story.issued):
         edtf, ground = _carried(date, story)
@@ -215,6 +217,21 @@ def settle(date: Yearless, story: Story) -> Told:
     if date.follows(_TURN, 12) and ground.startswith("inferred"):
         ground = "doubtful: near the issue, or beside what was told before"
     return edtf, ground
+
+
+def _beside(date: Yearless, story: Story) -> Told | None:
+    """In the year that words beside it name or count, or that their list prints."""
+    text, end = date.text, date.end
+    if of := _NAMED_FOR.match(text, end):
+        return date.of(int(of["y"])), "inferred: the year of what it is named for"
+    if told := _counted(date, story):
+        return told
+    if (opened := date.follows(_OPENED_WITH, _WINDOW)) and date.of(int(opened["y"])):
+        return date.of(int(opened["y"])), _CARRIED
+    if _NUMBER_NEXT.match(text, end):
+        return "", "doubtful: the number behind it may be its year"
+    named = first_day(story.ahead)
+    return _before_next(date, named) if named and _LISTED.match(text, end) else None
 
 
 def _by_issue(date: Yearless, story: Story, following: dt.date | None) -> Told:
@@ -296,7 +313,7 @@ def _carried(date: Yearless, story: Story) -> Told:
     edtf = date.of(year) or date.of(year + 1)  # the 29th of February, of the year after
     start = first_day(edtf)
     back = story.month - start.month if story.month and start else 0
-    if back > 0 and date.follows(_TO_COME, _CLAUSE):
+    if back > 0 and date.follows(_TO_COME, _WINDOW):
         ground = "inferred: the year after what was told, for the words look ahead"
         return date.of(year + 1), ground
     if back > _FAR_APART:
@@ -310,7 +327,7 @@ def _carried(date: Yearless, story: Story) -> Told:
         if start and story.month:
             turns = back == 0 or (back > 0) == on
             edtf = date.of(year + turns * (1 if on else -1))
-    elif 0 < back <= _FAR_APART and date.follows(_THEN, _CLAUSE):
+    elif 0 < back <= _FAR_APART and date.follows(_THEN, _WINDOW):
         return edtf, "doubtful: of the year named before, or the one after"
     start = first_day(edtf)
     if start and (fitting := date.by_weekday(start.year)):
@@ -324,6 +341,11 @@ def _ground_of_carried(date: Yearless, story: Story, edtf: str) -> str:
         return f"doubtful: of {story.year}, or near the issue"
     if edtf and (story.unsure or _is_turned(date, story, edtf)):
         return f"doubtful: near {story.year}, as the months of the text go"
+    # "Worse than November and January", told in April: the months turn the year.
+    pair = _MONTH_NEXT.match(date.text, date.end)
+    other, start = month_number(pair[1]) if pair else None, first_day(edtf)
+    if other and start and other <= (story.month or 0) < start.month:
+        return f"doubtful: of {story.year}, or of the year before"
     far = has_between(date.text, "\n(", story.passed, date.start)
     if not far and story.latest not in (None, story.year):
         return f"doubtful: of {story.year}, or of {story.latest}, named in passing"
@@ -337,8 +359,8 @@ def _is_turned(date: Yearless, story: Story, edtf: str) -> bool:
         return False
     if not has_between(date.text, "\n", story.at, date.start):
         return start.year > (story.year or 0) and story.goal
-    gone = story.month - start.month
-    return start.year != story.year or gone > _FAR_BACK or story.back
+    far = not -_FAR_APART <= story.month - start.month <= _FAR_BACK
+    return start.year != story.year or far or story.back or story.lasted
 
 
 def _near_issue(date: Yearless, issue: Issue) -> Told:
@@ -347,19 +369,17 @@ def _near_issue(date: Yearless, issue: Issue) -> Told:
     if not issue.days or not edtf:
         return edtf, _OF_ISSUE
     (since, issued), (start, last) = issue.days, bounds(edtf)
-    if printed_weekday(date.text[date.start : date.end]):
-        fitting, unfit = (
-            date.by_weekday(issued.year),
-            "doubtful: the weekday fits no year",
-        )
-        return (fitting, _FITTING) if fitting else (edtf, f"{unfit} near the issue")
+    if day_name(date.text[date.start : date.end]):
+        fitting = date.by_weekday(issued.year)
+        unfit = "doubtful: the weekday fits no year near the issue"
+        return (fitting, _FITTING) if fitting else (edtf, unfit)
     ahead = date.looks_ahead() or bool(_DELIVERED.match(date.text, date.end))
     goes_on = "/" in edtf and last.month > issued.month
     if (start > issued or goes_on) and start.year == issued.year:
         if date.follows(_REPORTED, OPENING) and (before := date.of(issued.year - 1)):
             return before, "inferred: the year before the issue, for it is reported"
         ahead = ahead or bool(date.follows(_TO_COME, _WINDOW)) or date.says(_AHEAD)
-        once = ahead and date.follows(_ONCE, _CLAUSE) is not None
+        once = ahead and date.follows(_ONCE, _WINDOW) is not None
         if ahead and not once:
             return edtf, "inferred: the year of issue, for the words look ahead"
         return _looking_back(date, edtf, issued, once=once)
@@ -388,17 +408,10 @@ def _gone_by(date: Yearless, edtf: str, issued: dt.date, *, ahead: bool) -> Told
     ahead_or_for = ahead or date.text.endswith(("for ", "For "), 0, date.start)
     if gone <= 0 or (date.says(_BACK) and not ahead_or_for):
         return edtf, _OF_ISSUE
-    by = date.text.endswith((" by ", "By "), 0, date.start)
-    if ahead or by or date.says(_NOW_AHEAD):
+    if ahead or date.follows(_BY, OPENING) or date.says(_NOW_AHEAD):
         if gone > _PASSED and (after := date.of(last.year + 1)):
             return after, "inferred: the year after the issue, for the words look ahead"
         return edtf, "doubtful: before the issue, and the words look ahead"
     if gone > _LONG_AGO - _SOON * ahead_or_for:
         return edtf, "doubtful: long before the issue, and no verb tells"
     return edtf, _OF_ISSUE
-
-
-def printed_weekday(words: str) -> str:
-    """The first weekday that is printed in some words, or ""."""
-    found = _WEEKDAY.search(words)
-    return found[0] if found else ""

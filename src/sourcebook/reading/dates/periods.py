@@ -29,6 +29,7 @@ _LEVELS_0_AND_1: Final = re.compile(
 _WINTER: Final = re.compile(r"(\d{4})-24")
 _PLAIN: Final = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?[?~%]?")
 _MASKED: Final = re.compile(r"(\d{3}X|\d\dXX)[?~%]?")
+_WEEKDAY: Final = re.compile("|".join(WEEKDAYS))
 _OPEN: Final = ("..", "")
 _FIX: Final = (
     "fix: write EDTF Level 0 or 1, such as 2022, 2022-04, 2022-04-29, 199X, 2019-21, "
@@ -131,6 +132,11 @@ def weekday(edtf: str) -> str:
     """
     day = edtf.partition("/")[0]
     return WEEKDAYS[bounds(day)[0].weekday()] if precision(day) == "day" else ""
+
+
+def day_name(words: str) -> str:
+    """Return the first weekday that is printed in some words, or ""."""
+    return next(iter(_WEEKDAY.findall(words)), "")
 
 
 def time_words(edtf: str) -> str:

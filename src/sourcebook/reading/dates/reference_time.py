@@ -43,6 +43,7 @@ _PLANS: Final = later(r"\b(?:would|could|until|plan\w*|declassif\w+|publish\w+|w
 _NEW_SENTENCE: Final = later(r"[.!?] (?:(?:In|By|During) )?$")
 _ACCOUNT: Final = later(r" (?:[a-z]+ ){0,2}(?:report|accounts|statements?)\b")
 _GOAL: Final = later(r"\bby (?:[a-z]+[ -]){0,4}$")
+_LASTED: Final = later(r"\b(?:until|till|through) [^,.;:!?\n]{0,32}$")
 _PAIR: Final = re.compile(r"\d{4}[/–-]\d{1,4}$")
 _STEP: Final = later(
     r"(?:(?:(?P<end>end)|start|beginning|middle|rest|course) of the "
@@ -75,6 +76,7 @@ class Story:
     unsure: bool = False  # what said so is itself in doubt
     back: bool = False  # it has gone back a year since its paragraph began
     goal: bool = False  # the month was one to be reached: "to 200,000 by December"
+    lasted: bool = False  # it ran ahead of the story: "that lasted until May 1945"
     counted: tuple[int, int, str] = 0, -1, ""  # a year counted from it, where and how
     ahead: str = ""  # what the same sentence dates in full further on
 
@@ -111,6 +113,7 @@ class Story:
         self.at = span[1]
         self.paired = printed and last.year == first.year + 1
         self.goal = _GOAL.search(ahead) is not None
+        self.lasted = _LASTED.search(ahead) is not None
         self.aside = bool(SET_AGAINST.search(ahead) or _ACCOUNT.match(text, span[1]))
 
     def moves_on(self, edtf: str, end: int, ground: str, *, ended: bool) -> None:

@@ -54,6 +54,11 @@ _PLAYED: Final = re.compile(
 )
 _PAST: Final = re.compile(r" (?:was|were|had|saw|brought|[a-z]{3,}ed)\b")
 _PART_OF: Final = re.compile(r"\b(?:quarters?|thirds?|fifths?|part|half) of $")
+# "It would last 48 years": a verb.
+_LASTS: Final = re.compile(
+    r"\b(?:would|will|could|can|may|might|shall|should|must|not|to|did|does|do)"
+    r" (?:not |only |at least |never |probably |usually )?\Z"
+)
 _COMPARED: Final = re.compile(r"(?:\d|%|per ?cent|points?|times) $")
 _QUARTER: Final = 3
 _MONTHS: Final = 12
@@ -229,6 +234,8 @@ def _ago(match: Match, issue: Issue) -> tuple[Part, ...]:
 
 def _last_n(match: Match, issue: Issue) -> tuple[Part, ...]:
     number = whole(group(match, "n") or "one")
+    if _LASTS.search(match.string[max(0, match.start() - 30) : match.start()]):
+        return ()
     unit, ahead = match["u"], match["way"].lower() == "next"
     if number is None:
         return _one(match, "")
@@ -271,8 +278,5 @@ RELATIVE_MAKERS: Final[Mapping[str, Maker]] = {
     "day-word": _day_word,
     "ago": _ago,
     "last-n": _last_n,
-    "unsaid": _unsaid,
-    "vague": _unsaid,
     "duration": _duration,
-    "durations": _unsaid,
-}
+} | dict.fromkeys(("unsaid", "vague", "durations"), _unsaid)

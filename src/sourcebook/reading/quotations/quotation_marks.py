@@ -60,18 +60,14 @@ class _Desk:
     repeats: list[int] = field(default_factory=list)
     strays: list[int] = field(default_factory=list)
     still_open: list[int] = field(default_factory=list)
-    depth: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
 
     def is_open(self, *, double: bool) -> bool:
-        return self.depth[double] > 0
+        return any((self.text[at] in DOUBLE) == double for at in self.still_open)
 
     def open(self, at: int) -> None:
         """Begin a quotation, unless that would nest beyond all sense."""
-        if len(self.still_open) >= _DEEPEST:
-            self.strays.append(at)
-            return
-        self.still_open.append(at)
-        self.depth[self.text[at] in DOUBLE] += 1
+        full = len(self.still_open) >= _DEEPEST
+        (self.strays if full else self.still_open).append(at)
 
     def goes_on(self, at: int) -> bool:
         """Whether a straight mark only opens again what a sentence before it opened."""
@@ -84,18 +80,12 @@ class _Desk:
 
     def close(self, at: int, *, double: bool) -> None:
         """Pair ``at`` with the last open mark of its sort; those inside are strays."""
-        while (opening := self.drop()) is not None:
+        while self.still_open:
+            opening = self.still_open.pop()
             if (self.text[opening] in DOUBLE) == double:
                 self.pairs.append(Pair(opening, at, double))
                 return
             self.strays.append(opening)
-
-    def drop(self) -> int | None:
-        if not self.still_open:
-            return None
-        at = self.still_open.pop()
-        self.depth[self.text[at] in DOUBLE] -= 1
-        return at
 
 
 def pair_marks(text: str) -> Marks:
@@ -239,9 +229,7 @@ def _end_paragraph(desk: _Desk, at: int) -> int:
             break
         kept += 1
     while len(desk.still_open) > kept:
-        unclosed = desk.drop()
-        if unclosed is not None:
-            desk.strays.append(unclosed)
+        desk.strays.append(desk.still_open.pop())
     return after - 1
 
 

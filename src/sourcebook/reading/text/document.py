@@ -6,9 +6,10 @@ the raw one it came from.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import accumulate
+from typing import NamedTuple, Protocol
 
 from sourcebook.errors import SourcebookError
 
@@ -18,6 +19,32 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Stretch(Protocol):
+    """Anything with two ends: a sentence, a span, a citation."""
+
+    @property
+    def start(self) -> int:
+        """The offset it starts at."""
+
+    @property
+    def end(self) -> int:
+        """The offset after its end."""
+
+
+class Ranges:
+    """Ranges to keep out of."""
+
+    def __init__(self, ranges: Iterable[Stretch]) -> None:
+        spans = sorted((each.start, each.end) for each in ranges)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))  # the furthest
+
+    def touch(self, start: int, end: int) -> bool:
+        """Say whether a range shares a character with one of these."""
+        near = bisect_right(self._starts, end - 1) - 1
+        return near >= 0 and start < self._ends[near]
 
 
 @dataclass(frozen=True, slots=True)

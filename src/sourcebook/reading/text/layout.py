@@ -115,12 +115,11 @@ def _counted(raw: str, found: dict[int, re.Match[str]]) -> Iterator[int]:
             run = [at]
             while numbers.get(run[-1] + step) == number + step * len(run):
                 run.append(run[-1] + step)
-            if len(run) >= fewest and _runs_on(raw, [found[at].end() for at in run]):
+            low = sum(
+                raw[found[at].end() : found[at].end() + 1].islower() for at in run
+            )
+            if len(run) >= fewest and low > len(run) * _FEW_LOW:
                 yield from run
-
-
-def _runs_on(raw: str, begin: Sequence[int]) -> bool:
-    return sum(raw[at : at + 1].islower() for at in begin) > len(begin) * _FEW_LOW
 
 
 def is_spaced(raw: str, lines: Sequence[Line]) -> bool:
@@ -229,7 +228,8 @@ def gather(
 
     A line starting at one of ``openers`` opens a block; one of ``alone`` is a block.
     """
-    width = _width(lines) if spaced else 0
+    lengths = sorted(line.end - line.start for line in lines) if spaced else [0]
+    width = lengths[len(lengths) * 9 // 10]  # nine lines in ten are no longer
     blocks: list[Block] = []
     for before, line in zip([None, *lines], lines, strict=False):
         if (
@@ -255,12 +255,6 @@ def _parts(raw: str, line: Line, after: Line, width: int) -> bool:
         return True
     whole = line.end - line.start > _LONG_LINE
     return whole and is_finished(raw[line.start : line.end])
-
-
-def _width(lines: Sequence[Line]) -> int:
-    """Return the width of the page: nine lines in ten are no longer."""
-    lengths = sorted(line.end - line.start for line in lines)
-    return lengths[len(lengths) * 9 // 10] if lengths else 0
 
 
 def _is_last(raw: str, line: Line, after: Line, width: int) -> bool:

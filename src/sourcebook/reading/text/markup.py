@@ -67,8 +67,8 @@ def _emphasis(raw: str, start: int, end: int, taken: Sequence[Cut]) -> list[Cut]
         sign = mark.group()
         if sign in opened and not before.isspace() and not behind.isalnum():
             since = opened[sign]
-            cuts += [Cut(since, since + len(sign), "markdown")]
-            cuts += [Cut(at, after, "markdown")]
+            ends = ((since, since + len(sign)), (at, after))
+            cuts += [Cut(*end, "markdown") for end in ends]
             opened = {key: value for key, value in opened.items() if value < since}
         elif not behind.isspace() and not before.isalnum():
             opened[sign] = at
@@ -85,7 +85,8 @@ class Notes:
 
 def read_notes(raw: str, lines: Sequence[Line]) -> Notes:
     """Find the notes under the last heading "Notes", then the mark of each in turn."""
-    heads = [n for n, line in enumerate(lines) if _is_notes(raw, line)]
+    marked = [_NOTES.fullmatch(raw, line.start, line.end) for line in lines]
+    heads = [number for number, head in enumerate(marked) if head]
     if not heads:
         return Notes(frozenset(), ())
     starts: list[int] = []
@@ -95,10 +96,6 @@ def read_notes(raw: str, lines: Sequence[Line]) -> Notes:
             starts.append(line.start)
     marks = _walk(raw, len(starts), lines[heads[-1]].start)
     return Notes(frozenset(starts), marks)
-
-
-def _is_notes(raw: str, line: Line) -> bool:
-    return _NOTES.fullmatch(raw, line.start, line.end) is not None
 
 
 def _walk(raw: str, count: int, end: int) -> tuple[Cut, ...]:

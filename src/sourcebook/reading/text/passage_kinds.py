@@ -59,9 +59,8 @@ def kind_by_mark(passage: Passage) -> str:
 
 def classify(passages: Sequence[Passage], *, spaced: bool) -> list[Kind]:
     """Return the kind of each passage, and the level where it is a heading."""
-    marked = any(passage.level for passage in passages)
     decided = [_decide(passage) for passage in passages]
-    if marked:
+    if any(passage.level for passage in passages):
         return _fill_marked(passages, decided)
     return _fill_unmarked(passages, decided, spaced=spaced)
 
@@ -82,9 +81,8 @@ def _decide(passage: Passage) -> Kind | None:
     if passage.item:
         return "list-item", 0
     stamp = stamp_length(passage.text) == len(passage.text)
-    if stamp or is_page_number(passage.text):
-        return "furniture", 0
-    if _FURNITURE.match(passage.text) and words <= _FURNITURE_WORDS:
+    named = _FURNITURE.match(passage.text) and words <= _FURNITURE_WORDS
+    if stamp or named or is_page_number(passage.text):
         return "furniture", 0
     return None
 
@@ -145,11 +143,9 @@ def _heads(
         known is None and number < last and _is_head(passage, spaced=spaced)
         for number, (passage, known) in enumerate(zip(passages, decided, strict=True))
     ]
-    asks = [passage.text.endswith("?") for passage in passages]
-    firm = sum(head and not ask for head, ask in zip(heads, asks, strict=True))
-    if spaced or firm > 1:
-        return heads
-    return [head and not ask for head, ask in zip(heads, asks, strict=True)]
+    pairs = zip(heads, passages, strict=True)
+    firm = [head and not passage.text.endswith("?") for head, passage in pairs]
+    return heads if spaced or sum(firm) > 1 else firm
 
 
 def _is_short(passage: Passage) -> bool:

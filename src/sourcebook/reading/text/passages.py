@@ -6,12 +6,12 @@ is kept, for it is a hyphen, and its two halves meet again.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sourcebook.reading.text import layout
-from sourcebook.reading.text.document import Cut
+from sourcebook.reading.text.document import Cut, Ranges
 from sourcebook.reading.text.layout import Block, Line, is_finished, is_label
 from sourcebook.reading.text.markup import heading_level, is_rule, markup, read_notes
 from sourcebook.reading.text.passage_kinds import Passage, kind_by_mark, stamp_length
@@ -40,10 +40,8 @@ def read_passages(raw: str) -> Reading:
     spaced = layout.is_spaced(raw, lines)
     notes = read_notes(raw, lines)
     kept, cuts = layout.cut_furniture(raw, lines, spaced=spaced)
-    cuts += numbers
-    cuts += [
-        Cut(each.start, each.end, "markdown") for each in kept if is_rule(raw, each)
-    ]
+    ruled = [line for line in kept if is_rule(raw, line)]
+    cuts += [*numbers, *(Cut(each.start, each.end, "markdown") for each in ruled)]
     kept = [line for line in kept if not is_rule(raw, line)]
     items = layout.item_lines(raw, kept, spaced=spaced) - notes.starts
     alone = frozenset(line.start for line in kept if _stands_alone(raw, line))
@@ -109,13 +107,9 @@ def _without_stamp(raw: str, blocks: list[Block]) -> list[Block]:
 
 def _merge(cuts: Sequence[Cut], marks: Sequence[Cut]) -> list[Cut]:
     """Order all cuts; the mark of a note inside another cut is no mark."""
-    ordered = sorted(cuts, key=lambda cut: cut.start)
-    starts = [cut.start for cut in ordered]
-    for mark in marks:
-        at = bisect_right(starts, mark.start) - 1
-        if at < 0 or ordered[at].end <= mark.start:
-            ordered.append(mark)
-    return sorted(ordered, key=lambda cut: cut.start)
+    taken = Ranges(cuts)
+    free = (mark for mark in marks if not taken.touch(mark.start, mark.start + 1))
+    return sorted([*cuts, *free], key=lambda cut: cut.start)
 
 
 def _words(raw: str, block: Block, cuts: Sequence[Cut]) -> tuple[str, tuple[int, ...]]:
@@ -170,14 +164,10 @@ def _meets(raw: str, space: int, before: str, word: str) -> bool:
 
 def _is_bold(raw: str, block: Block, cuts: Sequence[Cut]) -> bool:
     """Say whether a block is set in bold from its first word to its last."""
-    strong = [
-        cut for cut in cuts if cut.end - cut.start >= _STRONG and raw[cut.start] in "*_"
-    ]
-    return (
-        len(strong) == 2
-        and strong[0].start == block.start
-        and strong[1].end == block.end
-    )
+    stars = [cut for cut in cuts if raw[cut.start] in "*_"]
+    strong = [cut for cut in stars if cut.end - cut.start >= _STRONG]
+    edges = [strong[0].start, strong[1].end] if len(strong) == 2 else []
+    return edges == [block.start, block.end]
 
 
 def _rejoin(raw: str, passages: Sequence[Passage]) -> list[Passage]:

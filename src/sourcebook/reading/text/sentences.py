@@ -37,7 +37,8 @@ _CLOCK_FIRST = re.compile(
 )
 _CLOCK_NEXT = re.compile(
     r"\s+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep"
-    r"|Oct|Nov|Dec)[a-z]*\b|[A-Z]{2,4}\b|Eastern|Central|Pacific|Greenwich|Local)"
+    r"|Oct|Nov|Dec)[a-z]*\b|[A-Z]{2,4}\b|Eastern|Central|Pacific|Greenwich|Local"
+    r"|(?!(?:The|This|That|Some|Any|No|One|His|Her|Their|Our)\b)[A-Z][a-z]+\s[Tt]ime\b)"
 )
 _MONTH_NEXT = re.compile(
     r"\s+(?:January|February|March|April|May|June|July|August|September|October|November"
@@ -53,11 +54,11 @@ _CARRIES_ON = frozenset(
     "e.g i.e eg ie cf vs v viz ca dr mr mrs ms mx prof rev hon rt gen col lt sgt "
     "capt maj adm brig cmdr cdr cpl insp supt fr m/s sen rep gov pres amb st mt ft fig "
     "figs nos vol vols pp eds trans feb apr aug sep sept oct nov messrs mmes mme ser "
-    "approx rs nr smt shri er eng engr adv acad assoc asst atty cllr incl".split()
+    "approx rs nr smt shri er eng engr adv acad assoc asst atty cllr incl reg".split()
 )
 # These are words, or may close a sentence: the sentence goes on before a number.
 _BEFORE_NUMBER = frozenset(
-    "no p ch sec art ed para jan mar jun jul dec n nn sect cl str tel fax".split()
+    "no p ch sec art ed para jan mar jun jul dec n nn sect cl str tel fax est".split()
 )
 # The sentence goes on before a number in Roman figures, too.
 _PARTS = frozenset("pt ch art vol bk sec sect cl para".split())

@@ -123,16 +123,11 @@ def _lay_out(
     for passage in passages:
         if offsets:
             # Passages part at white space, so there always is some to stand for "\n".
-            offsets.append(_space_after(raw, offsets[-1] + 1))
+            space = _SPACE.search(raw, offsets[-1] + 1)
+            offsets.append(space.start() if space else offsets[-1] + 1)
         starts.append(len(offsets))
         offsets.extend(passage.offsets)
     return "\n".join(passage.text for passage in passages), offsets, starts
-
-
-def _space_after(raw: str, at: int) -> int:
-    """Return the first white space at or after an offset."""
-    found = _SPACE.search(raw, at)
-    return found.start() if found else at
 
 
 def _sections(
