@@ -56,7 +56,10 @@ _OF_STORY: Final = frozenset(
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
-_MOVED: Final = later(r"\b(?:put off|moved|postponed|delayed)(?: [a-z]+){0,2} $")
+_MOVED: Final = later(
+    r"\b(?:put (?:off|back)|moved|postponed|delayed|slip(?:ped|s)?|brought forward)"
+    r"(?: [a-z]+){0,2} $"
+)
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century

@@ -71,9 +71,9 @@ _COUNTING: Final = later(
 )
 # What follows a number and a hyphen without being counted: "one-way", "two-thirds".
 _IDIOMS: Final = frozenset(
-    "something one way sided off time faced stop on in up under over odd plus fold for "
-    "first third fourth fifth sixth seventh eighth ninth thirds quarters fifths sixths "
-    "sevenths eighths ninths tenths twentieths".split()
+    "something and one way sided off time faced stop on in up under over odd plus fold "
+    "for first third fourth fifth sixth seventh eighth ninth thirds quarters fifths "
+    "sixths sevenths eighths ninths tenths twentieths".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"(?i)one\s+(?:day|second|minute|quarter)")
@@ -156,7 +156,8 @@ def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amo
         return _votes(groups, fit, ahead=ahead)
     ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
     ground = M_IS[short] if short and ground == READ else ground
-    if ground == READ and (one or two) and groups.get("to", "").strip() == "or":
+    chosen = groups["a"].isdigit() and high.value >= 2 * low.value
+    if ground == READ and (one or two or chosen) and groups.get("to") == " or ":
         ground = "doubtful: a range, or one of two"
     if ground == READ and _shares_thousands(groups) and name != "money-range":
         ground = "inferred: thousands, as the second figure has them"

@@ -104,7 +104,7 @@ shilling shillings ; KES Kenya/Nairobi/Mombasa/Kisumu ; TZS Tanzania/Dodoma ; \
 sol soles ; PEN Peru/Lima
 som soms ; KGS Kyrgystan/Kyrgyz ; UZS Uzbek/Tashkent
 somoni somonis ; TJS Tajik
-sterling ; GBP Brit
+sterling stg ; GBP Brit
 taka takas ; BDT Bangladesh/Dhaka
 tala talas ; WST Samoa
 tenge tenges ; KZT Kazakh
@@ -134,7 +134,8 @@ FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
 TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP ; WS$ WST
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
-Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
+Rupees rupee ; Eur EUR ; Usd USD ; Gbp GBP ; Br ETB
+Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
 \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
@@ -145,8 +146,8 @@ _USUAL: Final = {
 }  # fmt: skip
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees Lei lei Ft SR KD BD RO QR JD P R "
-    "N PS Y= LE "
+    "Le Br Birr Naira Taka Baht Tenge Manat Eur Euro Rupees Lei lei Ft SR KD BD RO QR "
+    "JD P R N PS Y= LE "
     "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | set(
@@ -237,7 +238,7 @@ def _words() -> str:
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
         rf"|(?:(?<=illion[ ])|(?<=[btlm]n[ ])|(?<=usand[ ]))"
-        rf"(?:won|soms?|reais|reals|kip|sol|soles)\b"
+        rf"(?:won|soms?|reais|reals|kip|sol|soles|Br)\b"
         rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
         rf"|(?i:{branches(lone)}))"
     )

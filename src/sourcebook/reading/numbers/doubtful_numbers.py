@@ -15,6 +15,7 @@ from sourcebook.reading.numbers.counted_nouns import FUNCTION
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.numerals import any_of
+from sourcebook.reading.numbers.rates import rate_of
 from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
 from sourcebook.reading.numbers.shares import FRACTIONS
 from sourcebook.reading.patterns import later
@@ -108,6 +109,7 @@ _BESIDE: Final = later(
     r"| \((?:minimum|maximum|target|limit|norm|average)[: ]{1,2}"
 )
 _OF_LAST: Final = "inferred: of what the figure before is of, by what parts them"
+_OF_UNIT: Final = "doubtful: it may be in the unit of the figure before"
 _IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 NEW_UNIT: Final = "doubtful: what stands behind may be a unit that no table has"
@@ -133,6 +135,17 @@ _POINT: Final = "doubtful: a point before decimals, or one that parts thousands"
 _ANY: Final = later("")
 _SUBSTANCES: Final = """powder yield synthesis solution structure crystal crystals
     spectrum spectra complex derivative oxidation properties""".split()
+# "A ton of wheat costs $310": what a price is for stands before it.
+_GOODS_BEFORE: Final = later(
+    r"\b(?:[Aa]n?|[Ee]ach|[Ee]very|[Pp]er) (?:metric )?(?P<goods>tonn?e?|barrel"
+    r"|lit(?:re|er)|kilo(?:gram(?:me)?)?|kg|gallon|bushel|ounce|hectare|acre|dozen"
+    r"|quintal)(?: of(?: [a-z]+){1,3}?)? (?:(?:now|then|still|would|will|could"
+    r"|only|just|sold|priced|trading|quoted|went|goes|rose|fell|costs?|was|is|sells?|fetch(?:ed|es)?|at|for|to"
+    r"|about|up|down) ){1,4}\Z"
+)
+_FOR_EACH: Final = "inferred: so much for each of what stands before"
+_THOUSAND: Final = 1000
+_DEGREES_MEANT: Final = "doubtful: it may be of degrees, or count"
 # What stands before a bare figure, the figure, what stands behind, and the doubt.
 _DOUBTS: Final = (
     (_ANY, _ANY, _PART_NEXT, _PART_OF_NEXT),
@@ -143,6 +156,13 @@ _DOUBTS: Final = (
     (later(r"\Z(?<=\bper )"), _ANY, _ANY, "doubtful: what a rate is of, or a count"),
     (later(r"\b[Bb]etween pH (?:\d[\d.]* and )?\Z"), _ANY, _ANY,
      "doubtful: an end of a range, or a figure"),
+    (later(r"(?<![\w-])R \Z"), _ANY, _ANY, "doubtful: rand, or behind a letter"),
+    (later(r"\((?:[€$£¥₹]|[A-Z]{3} ?)(?:m|mn|bn|million|000)\) \Z"), _ANY, _ANY,
+     "doubtful: it may be in what the brackets before say"),
+    (later(r"(?i)\b(?:temperatures?|thermometer|mercury|degrees)\b[^.;!?\n]*\Z"),
+     later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), _ANY, _DEGREES_MEANT),
+    (_ANY, later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), later(r"[^.;!?\n]{1,80}\bdegrees?\b"),
+     _DEGREES_MEANT),
     (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
     (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
     (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
@@ -172,14 +192,20 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     """
     told: list[NumberMention] = []
     last: NumberMention | None = None  # the last one with a unit
+    rated: dict[str, NumberMention] = {}  # the last money by each rate
     for mention in mentions:
         before = told[-1] if told else None
         each = mention
         if before and (sum_ := _with_change(text, before, mention)):
             told[-1:], each = [], sum_
         elif mention.ground == READ:
-            each = _surer(text, last, _counting(text, before, mention))
+            each = _surer(text, last, before, _counting(text, before, mention))
+            bare = each.per and not (each.unit or each.noun)
+            if bare and (one := rated.get(each.per)) and _is_near(text, one, each):
+                each = replace(each, ground=_OF_UNIT)
         told.append(each)
+        if each.unit in CODES and each.per:
+            rated[each.per] = each
         if (each.unit or each.per) and each.rule not in FRACTIONS:
             last = each
     return told
@@ -228,22 +254,33 @@ def _with_change(
     )  # fmt: skip
 
 
-def _surer(
-    text: str, last: NumberMention | None, mention: NumberMention
-) -> NumberMention:
-    """One figure as an age where it is one, and with its doubt where it has one."""
-    of_money = mention.unit in CODES and not mention.per and mention.step < 1
-    if (mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end)) or (
-        of_money and _THOUSANDTHS_OF_MONEY.search(text, mention.start, mention.end)
-    ):
-        return replace(mention, ground=_POINT)
+def _doubt_of_whole(text: str, mention: NumberMention) -> str:
+    """Why a figure, whatever it is of, may be read wrong, or ""."""
+    fine = mention.unit in CODES and not mention.per and mention.step < 1
+    points = _THOUSANDTHS_OF_MONEY if fine else _THOUSANDTHS if mention.noun else None
+    if points and points.search(text, mention.start, mention.end):
+        return _POINT
     ahead = max(0, mention.start - len("a dollar and ")), mention.start
     if not mention.noun and _ONE_COIN.search(text, *ahead):
-        return replace(mention, ground=_OF_BEFORE)  # "a manat seventy", "and ten gapik"
+        return _OF_BEFORE  # "a manat seventy", "and ten gapik"
     if mention.hedge == "up to" and _GOES.search(text, *ahead):
-        return replace(mention, ground="doubtful: risen to so much, or no more than it")
-    if mention.noun and _HALF_MORE.match(text, mention.end):
-        return replace(mention, ground=_PART_OF_NEXT)
+        return "doubtful: risen to so much, or no more than it"
+    return _PART_OF_NEXT if mention.noun and _HALF_MORE.match(text, mention.end) else ""
+
+
+def _surer(
+    text: str,
+    last: NumberMention | None,
+    before: NumberMention | None,
+    mention: NumberMention,
+) -> NumberMention:
+    """One figure as an age where it is one, and with its doubt where it has one."""
+    money = mention.unit in CODES and not mention.per
+    ahead = max(0, mention.start - _SENTENCE_OF), mention.start
+    if money and (price := _GOODS_BEFORE.search(text, *ahead)):
+        return replace(mention, per=rate_of(price["goods"]), ground=_FOR_EACH)
+    if why := _doubt_of_whole(text, mention):
+        return replace(mention, ground=why)
     if mention.noun and not mention.per and (each := _DAILY.match(text, mention.end)):
         per = each["per"] if each["flow"] else ""
         return replace(mention, per=per, ground=_IN_ALL)
@@ -259,17 +296,24 @@ def _surer(
         words = text[mention.start : strange.end()]
         return replace(mention, end=strange.end(), text=words,
                        noun=strange[0].strip(), ground=NEW_UNIT)  # fmt: skip
-    why = _doubt(text, last, mention)
+    why = _doubt(text, last, before, mention)
     return replace(mention, ground=why) if why else mention
 
 
 def _as_last(last: NumberMention, mention: NumberMention) -> NumberMention:
     """A figure in the unit of the one before, and its scale where they are alike."""
-    printed = _PRINTED.search(last.text)
-    worth = last.low / (Decimal(printed[0].replace(",", "")) or 1) if printed else 1
+    worth = _worth(last)
     if not 1 / SAME_KIND <= mention.low * worth / (last.low or 1) <= SAME_KIND:
-        worth = 1
-    return replace(lent(mention, last, Decimal(worth)), ground=_OF_LAST)
+        worth = Decimal(1)
+    return replace(lent(mention, last, worth), ground=_OF_LAST)
+
+
+def _worth(mention: NumberMention) -> Decimal:
+    """What one of the printed figure is worth: of "€2.2m" a million, of words one."""
+    printed = _PRINTED.search(mention.text)
+    return mention.low / (
+        Decimal(printed[0].replace(",", "")) or 1 if printed else mention.low or 1
+    )
 
 
 def _is_age(text: str, mention: NumberMention) -> bool:
@@ -306,12 +350,17 @@ def _may_be_age(mention: NumberMention) -> bool:
     return whole and 0 < mention.low <= _OLDEST
 
 
-def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
+def _doubt(
+    text: str,
+    last: NumberMention | None,
+    before: NumberMention | None,
+    mention: NumberMention,
+) -> str:
     """Why a bare figure may be something else, or ""."""
     ahead = text[max(0, mention.start - _SENTENCE_OF) : mention.start]
-    for before, printed, behind, why in _DOUBTS:
+    for words, printed, behind, why in _DOUBTS:
         fits = printed.match(mention.text) and behind.match(text, mention.end)
-        if fits and says(before, ahead):
+        if fits and says(words, ahead):
             return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
@@ -320,18 +369,27 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
     if last and text[last.end : mention.start] == " ":
         return _OF_BEFORE
     if last and _is_alike(text, last, mention):
-        return "doubtful: it may be in the unit of the figure before"
+        return _OF_UNIT
+    scaled = before and not before.unit and _worth(before) >= _THOUSAND
+    if before and scaled and mention.step < 1 and _is_alike(text, before, mention):
+        return "doubtful: it may be in the scale of the figure before"
     return ""
+
+
+def _is_near(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    far = mention.start - last.end > _SENTENCE_OF
+    return not (far or _SENTENCE.search(text, last.end, mention.start))
 
 
 def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure may be of the kind of one before it in its sentence."""
-    far = mention.start - last.end > _SENTENCE_OF or not ENDS.match(text, mention.end)
     closed = _CLOSED.search(text, max(0, mention.start - 2), mention.start)
-    if far or closed or _SENTENCE.search(text, last.end, mention.start):
+    aside = text[last.end : mention.start] == " (" and text[mention.end :][:1] == ")"
+    if (closed and not aside) or not ENDS.match(text, mention.end):
         return False
-    printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
-    values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low
+    if not _is_near(text, last, mention):
+        return False
+    values = last.low, last.low / (_worth(last) or 1)  # "€2.2m, and the highest 3.1"
     ratios = (abs(mention.low / (value or 1)) for value in values)
     return any(1 / SAME_KIND <= ratio <= SAME_KIND for ratio in ratios)
 

@@ -67,13 +67,13 @@ _VOCABULARY: Final = {
         "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Uu]nit|[Tt]rain|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard"
         "|[Ff]light(?: [A-Z]{2})?)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
+        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce|[Bb]us|[Tt]ram|[Ee]xt(?:ension|\\.)"
         ")"
     ),
     "thing": (
         "(?=[A-Z])(?:Group|Line|Room|Schedule|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
         "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
-        "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Apollo|Windows|Area|Order"
+        "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Embraer|Bombardier|Cessna|Antonov|Tupolev|Apollo|Windows|Area|Order"
         "|Junction|Exit|Planet|Algorithm|Experiment|Study|Equation|Eqs?\\.|Theorem|Lemma|Claim"
         "|Proposition|Corollary|Definition|Example|Hypothesis|Sample|Patient|Cohort|Wave"
         "|Amendment|Motion|Court|Hall|Pier|Dock|Camp|Cell|Site|Battalion|Brigade|Lane|Bus"
@@ -85,6 +85,11 @@ _VOCABULARY: Final = {
     "voice": (
         "(?=[a-zA-Z])(?:official|representative|interviewee|respondent|interview|expert|witness"
         "|participant|speaker|informant|diplomat)"
+    ),
+    "moon": (
+        "(?:Muharram|Safar|Rabi[’']? ?(?:al-[a-z]+|II?)|Jumada|Rajab|Sha[’']?ban"
+        "|Ramadan|Shawwal|Dhu al-[A-Z][a-z]+|Farvardin|Ordibehesht|Khordad|Tir|Mordad"
+        "|Shahrivar|Mehr|Aban|Bahman|Esfand|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Kislev|Tevet|Shevat|Adar|Thermidor|Brumaire)"
     ),
     "money": CURRENCY,
     # A part of a unit, and a whole with a part, are quantities: "1/2 mile".
@@ -134,7 +139,8 @@ milestone | (?<=[( ])(?i:km|kilomet(?:re|er)|mile(?:post)?) \d{1,4}(?:[.+]\d{1,3
 octane | \bRON ?(?:9\d|10[0-2])(?![\w%]|[.,]\d)(?=[^.;]{0,40}\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|diesel)\b)|<free>(?:9\d|10[0-2]) RON\b(?! (?:per|a|each)\b)(?=[^.;]{0,40}\b(?:petrol|gasoline|fuel|premium|grade)) | {RON 95} petrol costs
 octane-named | (?i:\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|grade|diesel)\b)[^.;\d]{0,40}(?P<so>\bRON ?(?:9\d|10[0-2]))(?![\w%]|[.,]\d) | petrol of {RON 98} costs
 airliner | <free>7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,3})?(?: (?:MAX|Max)(?: (?:10|[789])\b)?|(?= (?:Dreamliner|Freighter|[a-z]{0,10} ?(?:jet|plane|airplane|airliner|freighter|fleet|simulator)s?\b|aircraft)))|(?<=[Tt]he[ ])7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,2})?<end><uncounted> | of {737–9} airplanes in
-index | \b(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel|PlayStation|Xbox|iOS|Android|Windows|Euro Stoxx) \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+index | \b(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel|PlayStation|Xbox|Euro Stoxx) \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+software | \b(?:iOS|macOS|Android|Windows|Python|Linux|Ubuntu|Firefox|Chrome) \d{1,4}(?:\.\d{1,3}){0,3}<end> | since {iOS 18.2} came
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate|shot|favou?rite|outsider|in the (?:series|semi|tie|shoot|play-?off|cup|league|derby|(?:first|second) (?:half|leg|set|match)))\b)|(?<=odds[ ]of[ ])\d{1,3}-\d{1,2}<end> | by a {2-1} decision
@@ -206,6 +212,8 @@ thousands | (?<![\w.,])(?<!\d\s)['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales (
 leading-zeros | <free>00\d{1,8}<end> | on ({0001}) planes
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
+street-abroad | <free>\d{1,4}(?=,? (?:rue|rua|calle|avenida|avenue|boulevard|quai|strada|corso|viale|ulitsa) (?:(?:d[aeiu]s?|del|de la|della) )?[A-ZÀ-Þ])|\b[A-Z][a-zà-ÿ]{2,20}(?:stra(?:ss|ß)e|straat|gasse|platz|laan) \d{1,4}<end> | at {12} rue Dumas in Lille
+calendar | <free>\d{1,2}(?: (?:of )?<moon>\b)(?: \d{1,4}\b)?|\b<moon> \d{1,2}(?:,? \d{4}\b)?<end> | on {14 Muharram 1049} it
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?<!\d[ ])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap>(?<![a-hj-rt-z]s) \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|CE\b|AD\b|A\.D\.|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.|AD|A\.D\.) \d{1,4}\b | in {44 BC} he

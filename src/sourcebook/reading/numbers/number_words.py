@@ -56,7 +56,7 @@ _LETTERS: Final = (
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
     r"|extra|more|flight|flying|banking|clear|sitting|calendar|fiscal|financial"
-    r"|academic|school|working|business|trading))?"
+    r"|academic|school|working|business|trading|good|bad|lean|hard|tough|dark|wet|dry|fat))?"
 )
 
 
