@@ -117,6 +117,8 @@ def _build(rule: Rule, fit: Fit, *, ahead: str) -> list[Amount]:
 def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if name == "compound" and (groups["head"] in _IDIOMS or is_scale(groups["head"])):
         return []
+    if name == "compound" and groups["a"].lower() == "zero":
+        return []  # "zero-rated", "zero-carbon"
     value, scale = _value(groups, "a")
     unit, factor = _unit(groups, fit)
     if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):

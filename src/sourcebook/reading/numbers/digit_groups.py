@@ -37,7 +37,7 @@ _NUMBERED: Final = later(
 )
 _PROSE_NEXT: Final = later(
     r" {0,5}(?:[kM]?[%€£$¥₹₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
-    r"|[a-z]{1,3}\b)|\+ [a-z]"
+    r"|[a-z]{1,3}[²³]?(?!\w))|\+ [a-z]"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
 _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |\(\d{4}: |[€$£(] ?|\b[A-Z]{3} )$")

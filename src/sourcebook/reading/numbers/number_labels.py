@@ -34,7 +34,7 @@ _VOCABULARY: Final = {
     ),
     "end": (
         r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
-        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b)|{_MEASURED}"
+        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b|{CURRENCY}(?!\w))|{_MEASURED}"
         rf"|(?: to | or |[–-])\d[\d.,]{{0,9}}(?:[ -]?(?:%|per ?cent)|{_MEASURED}))"
     ),
     "uncounted": (
@@ -88,8 +88,8 @@ _VOCABULARY: Final = {
     ),
     "moon": (
         "(?:Muharram|Safar|Rabi[’']? ?(?:al-[a-z]+|II?)|Jumada|Rajab|Sha[’']?ban"
-        "|Ramadan|Shawwal|Dhu al-[A-Z][a-z]+|Farvardin|Ordibehesht|Khordad|Tir|Mordad"
-        "|Shahrivar|Mehr|Aban|Bahman|Esfand|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Kislev|Tevet|Shevat|Adar|Thermidor|Brumaire)"
+        "|Heisei|Reiwa|Showa|Ramadan|Shawwal|Dhu al-[A-Z][a-z]+|Farvardin|Ordibehesht"
+        "|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Bahman|Esfand|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Kislev|Tevet|Shevat|Adar|Thermidor|Brumaire)"
     ),
     "money": CURRENCY,
     # A part of a unit, and a whole with a part, are quantities: "1/2 mile".
@@ -160,7 +160,7 @@ big-word | \bBig (?:Three|Four|Five|Six)\b | the {Big Four} auditors
 law-report | <free>\d{1,4} (?:U\.? ?S\.?(?: ?C\.?)?|F\.(?: ?[234]d|4th)|F\. ?Supp\.(?: ?[23]d)?|S\. ?Ct\.|C\.?F\.?R\.?|Fed\. ?Reg\.|Stat\.|L\. ?Ed\.(?: ?2d)?|A\.C\.|W\.L\.R\.|All E\.?R\.?|I\.L\.M\.|U\.N\.T\.S\.)(?: §§?)? \d{1,5}<end> | in {347 U.S. 483} it held
 neutral-citation | \[(?:19|20)\d\d\] (?P<so>(?:\d{1,2} )?[A-Z][A-Za-z]{1,5}(?: [A-Z][a-z]{2,4})? \d{1,5}) | in [2019] {UKSC 41} it held
 bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|SB|HB) ?\d{1,5}<end> | passed {H.R. 5376} in May
-id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
+id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|pat\.|reg\.|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | \b(?=[a-zA-Z])(?i:(?:beat(?:en|ing)?|defeat(?:ed|ing)?|drew|drawn?|drawing|thrash(?:ed|ing)|thump(?:ed|ing)|trounc(?:ed|ing)|edg(?:ed|ing)|tied|tie|level(?:led)?|trail(?:ed|ing|s)?|lead(?:s|ing)?|led|ahead|behind|down|victory|defeat|win|draw)(?: [\w’'.-]{1,20}){0,4}? |(?:set|match|tie|final|decider|tie-?break) )(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
@@ -213,13 +213,13 @@ leading-zeros | <free>00\d{1,8}<end> | on ({0001}) planes
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
 street-abroad | <free>\d{1,4}(?=,? (?:rue|rua|calle|avenida|avenue|boulevard|quai|strada|corso|viale|ulitsa) (?:(?:d[aeiu]s?|del|de la|della) )?[A-ZÀ-Þ])|\b[A-Z][a-zà-ÿ]{2,20}(?:stra(?:ss|ß)e|straat|gasse|platz|laan) \d{1,4}<end> | at {12} rue Dumas in Lille
-calendar | <free>\d{1,2}(?: (?:of )?<moon>\b)(?: \d{1,4}\b)?|\b<moon> \d{1,2}(?:,? \d{4}\b)?<end> | on {14 Muharram 1049} it
+calendar | <free>\d{1,2}(?: (?:of )?<moon>\b)(?: \d{1,4}\b)?|\b<moon> \d{1,2}(?:,? \d{4}\b)?<end>|<free>\d{1,2}\.(?:i{1,3}|i?[vx]|vi{1,3}|xi{1,2})\.\d{2,4}\b|\b<Day>,? \d{1,2}(?= ?(?:[–-]|to) ?<Day> \d) | on {14 Muharram 1049} it
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?<!\d[ ])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap>(?<![a-hj-rt-z]s) \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|CE\b|AD\b|A\.D\.|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.|AD|A\.D\.) \d{1,4}\b | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
 street | <free>\d{1,5} (?:(?:[NS]?[EW]|[NS])\.? |(?:North|South|East|West) )?(?:<cap>|\d{1,3}(?:st|nd|rd|th))(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.?|Drive|Lane)(?!\w) | at {1309 S. Mary Avenue} in
-idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|(?:four|five|six|seven|eight)-figure|two by two|three by three|cloud nine|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
+idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|(?:four|five|six|seven|eight)-figure|two by two|three by three|cloud nine|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five|9-to-5)\b | a {two-way} street
 """  # noqa: E501 - one rule a line
 
 _LATE: Final = r"""

@@ -74,7 +74,7 @@ _OCTANE: Final = later(r"RON ?(?:9[0-9]|10[0-2])")
 _EACH_LONG: Final = later(r"-long [a-z-]{2,20}s\b")
 _EACH_TIME: Final = later(
     r" (?:[a-z]+ )?(?:games|matches|seasons|rounds|episodes|visits|laps|innings"
-    r"|sessions)\b"
+    r"|sessions|floors|storeys|levels|sites|pages|stages|phases|instalments|halls)\b"
 )
 # "€2 ($2.30) a litre" is so much a litre in both.
 _TWICE: Final = later(r"(?: \([^()\n%]{1,30}\)|(?<!%)\))(?=[ -](?:per|an?|each)\b)")

@@ -42,7 +42,8 @@ class Part(NamedTuple):
 
 # "5m" is five million, unless what follows measures; "5 m" is five metres.
 _MEASURING: Final = (
-    r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
+    r"[ -](?:high|tall|deep|long|wide|apart|away|above|below|from|sprint|race"
+    r"|of (?:water|snow|ice|rock|sand|soil|cable|pipe|rope|fencing|elevation))\b|[²³23]"
 )
 _GLUED: Final = (
     rf"[kK](?<!\d{{4}}K)(?<!\d,\d{{3}}K)|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|mlrd|mrd|mld|mia|tn|trn|trln"
@@ -61,7 +62,7 @@ _UNBROKEN: Final = (
 
 
 _OF_MILLIONS: Final = (
-    rf"(?:[kKmMbB]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
+    rf"(?:[kKbB]|MM|[mM]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
     r"|households|homes|jobs|users|customers|workers|children|passengers|visitors)(?![\w-]))"
     rf"|Md(?=€)|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )

@@ -282,7 +282,8 @@ _JOINED: Final = dict(
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)MP(?!\w)|(?<=\d)′"
-    r"|(?<=\d)['’\"”](?= (?:long|high|wide|tall|deep|thick)\b)"
+    r"|(?<=\d)['’\"”](?= (?:long|high|wide|tall|deep|thick|screen|monitor|display"
+    r"|pipe|tyre|TV)\b)"
     r"|(?:(?<=ft[ ]\d)|(?<=ft[ ]\d\d))in"
     r"|(?<=\d)in(?=[- ](?:in|wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
