@@ -330,6 +330,8 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("It paid $0.47 a share in May and 0.82 a share in June.", "0.82 a share"),
         ("The jobless rate rose two-tenths to 5.1%.", "two-tenths"),
         ("The pass is for 12 or 24 months.", "12 or 24 months"),
+        ("The kite hung 2m above it.", "2m"),
+        ("They won by three-tenths of a point.", "three-tenths"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:

@@ -67,7 +67,7 @@ _AS_OLD: Final = later(
     r"|this (?:year|month|week)|in (?:[A-Z][a-z]+|20\d\d))\b"
 )
 # "At 21 he was a sergeant", and "at 9 she left", which may be an hour.
-_JOINED: Final = later(r" (?:and|or|to) |[^.;:!?\n]{0,60} and (?P<be>is|was) ")
+_JOINED: Final = later(r"(?:,? (?:and|or|to)|,) |[^.;:!?\n]{0,60} and (?P<be>is|was) ")
 _AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
 _SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
 _HOURS: Final = 12
@@ -140,12 +140,13 @@ _GOODS_BEFORE: Final = later(
     r"\b(?:[Aa]n?|[Ee]ach|[Ee]very|[Pp]er) (?:metric )?(?P<goods>tonn?e?|barrel"
     r"|lit(?:re|er)|kilo(?:gram(?:me)?)?|kg|gallon|bushel|ounce|hectare|acre|dozen"
     r"|quintal)(?: of(?: [a-z]+){1,3}?)? (?:(?:now|then|still|would|will|could"
-    r"|only|just|sold|priced|trading|quoted|went|goes|rose|fell|costs?|was|is|sells?|fetch(?:ed|es)?|at|for|to"
-    r"|about|up|down) ){1,4}\Z"
+    r"|only|just|sold|priced|trading|quoted|went|goes|rose|fell|costs?|was|is|sells?"
+    r"|fetch(?:ed|es)?|at|for|to|about|up|down) ){1,4}\Z"
 )
 _FOR_EACH: Final = "inferred: so much for each of what stands before"
 _THOUSAND: Final = 1000
-_DEGREES_MEANT: Final = "doubtful: it may be of degrees, or count"
+_OR_METRES: Final = "doubtful: millions, or metres"
+_OR_DEGREES: Final = "doubtful: a count, or degrees"
 # What stands before a bare figure, the figure, what stands behind, and the doubt.
 _DOUBTS: Final = (
     (_ANY, _ANY, _PART_NEXT, _PART_OF_NEXT),
@@ -160,11 +161,13 @@ _DOUBTS: Final = (
     (later(r"\((?:[€$£¥₹]|[A-Z]{3} ?)(?:m|mn|bn|million|000)\) \Z"), _ANY, _ANY,
      "doubtful: it may be in what the brackets before say"),
     (later(r"(?i)\b(?:temperatures?|thermometer|mercury|degrees)\b[^.;!?\n]*\Z"),
-     later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), _ANY, _DEGREES_MEANT),
-    (_ANY, later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), later(r"[^.;!?\n]{1,80}\bdegrees?\b"),
-     _DEGREES_MEANT),
+     later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), _ANY, _OR_DEGREES),
+    (_ANY, later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), later(r"[^.;!?\n\d]{1,80}\bdegrees?\b"),
+     _OR_DEGREES),
     (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
-    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
+    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, _OR_METRES),
+    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), later(r" (?:above|below|away|apart)\b"),
+     _OR_METRES),
     (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
     (_ANY, _ANY, later(r" ?[x×] ?\d"), "doubtful: a side, or so many times"),
     # "OAE 2 began", "the powder of 2 was white": a name, or what a paper calls a thing.
@@ -199,9 +202,9 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
         if before and (sum_ := _with_change(text, before, mention)):
             told[-1:], each = [], sum_
         elif mention.ground == READ:
-            each = _surer(text, last, before, _counting(text, before, mention))
-            bare = each.per and not (each.unit or each.noun)
-            if bare and (one := rated.get(each.per)) and _is_near(text, one, each):
+            each = _surer(text, last, _counting(text, before, mention))
+            one = rated.get(each.per) if each.per else before
+            if each.ground == READ and one and _leaves_out(text, one, each):
                 each = replace(each, ground=_OF_UNIT)
         told.append(each)
         if each.unit in CODES and each.per:
@@ -269,10 +272,7 @@ def _doubt_of_whole(text: str, mention: NumberMention) -> str:
 
 
 def _surer(
-    text: str,
-    last: NumberMention | None,
-    before: NumberMention | None,
-    mention: NumberMention,
+    text: str, last: NumberMention | None, mention: NumberMention
 ) -> NumberMention:
     """One figure as an age where it is one, and with its doubt where it has one."""
     money = mention.unit in CODES and not mention.per
@@ -296,7 +296,7 @@ def _surer(
         words = text[mention.start : strange.end()]
         return replace(mention, end=strange.end(), text=words,
                        noun=strange[0].strip(), ground=NEW_UNIT)  # fmt: skip
-    why = _doubt(text, last, before, mention)
+    why = _doubt(text, last, mention)
     return replace(mention, ground=why) if why else mention
 
 
@@ -311,9 +311,8 @@ def _as_last(last: NumberMention, mention: NumberMention) -> NumberMention:
 def _worth(mention: NumberMention) -> Decimal:
     """What one of the printed figure is worth: of "€2.2m" a million, of words one."""
     printed = _PRINTED.search(mention.text)
-    return mention.low / (
-        Decimal(printed[0].replace(",", "")) or 1 if printed else mention.low or 1
-    )
+    figure = Decimal(printed[0].replace(",", "")) if printed else mention.low
+    return mention.low / (figure or 1)
 
 
 def _is_age(text: str, mention: NumberMention) -> bool:
@@ -331,9 +330,10 @@ def _is_age(text: str, mention: NumberMention) -> bool:
 
 def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether an age is before, and so this: "ages of 12 and 17", "9 and is 23 now"."""
-    if last.ground != _AN_AGE or not _may_be_age(mention):
-        return False
     by = _JOINED.fullmatch(text, last.end, mention.start)
+    aged = last.rule == "age" or last.ground == _AN_AGE
+    if not aged or not _may_be_age(mention):
+        return False
     return bool(by and (not by["be"] or _AS_OLD.match(text, mention.end)))
 
 
@@ -350,12 +350,7 @@ def _may_be_age(mention: NumberMention) -> bool:
     return whole and 0 < mention.low <= _OLDEST
 
 
-def _doubt(
-    text: str,
-    last: NumberMention | None,
-    before: NumberMention | None,
-    mention: NumberMention,
-) -> str:
+def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
     ahead = text[max(0, mention.start - _SENTENCE_OF) : mention.start]
     for words, printed, behind, why in _DOUBTS:
@@ -368,12 +363,15 @@ def _doubt(
         return "doubtful: an age, or a count"
     if last and text[last.end : mention.start] == " ":
         return _OF_BEFORE
-    if last and _is_alike(text, last, mention):
-        return _OF_UNIT
-    scaled = before and not before.unit and _worth(before) >= _THOUSAND
-    if before and scaled and mention.step < 1 and _is_alike(text, before, mention):
-        return "doubtful: it may be in the scale of the figure before"
-    return ""
+    return _OF_UNIT if last and _is_alike(text, last, mention) else ""
+
+
+def _leaves_out(text: str, one: NumberMention, mention: NumberMention) -> bool:
+    """Whether the money of a rate before is meant too, or the scale of a figure."""
+    if mention.unit or mention.noun or mention.per:
+        return not (mention.unit or mention.noun) and _is_near(text, one, mention)
+    scaled = not one.unit and _worth(one) >= _THOUSAND and mention.step < 1
+    return scaled and _is_alike(text, one, mention)
 
 
 def _is_near(text: str, last: NumberMention, mention: NumberMention) -> bool:
@@ -385,9 +383,8 @@ def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure may be of the kind of one before it in its sentence."""
     closed = _CLOSED.search(text, max(0, mention.start - 2), mention.start)
     aside = text[last.end : mention.start] == " (" and text[mention.end :][:1] == ")"
-    if (closed and not aside) or not ENDS.match(text, mention.end):
-        return False
-    if not _is_near(text, last, mention):
+    ends = ENDS.match(text, mention.end) and (aside or not closed)
+    if not (ends and _is_near(text, last, mention)):
         return False
     values = last.low, last.low / (_worth(last) or 1)  # "€2.2m, and the highest 3.1"
     ratios = (abs(mention.low / (value or 1)) for value in values)

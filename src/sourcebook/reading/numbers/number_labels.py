@@ -34,7 +34,7 @@ _VOCABULARY: Final = {
     ),
     "end": (
         r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
-        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b|{CURRENCY}(?!\w))|{_MEASURED}"
+        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b|(?:{CURRENCY}|GEL|TRY)(?!\w))|{_MEASURED}"
         rf"|(?: to | or |[–-])\d[\d.,]{{0,9}}(?:[ -]?(?:%|per ?cent)|{_MEASURED}))"
     ),
     "uncounted": (
@@ -67,13 +67,16 @@ _VOCABULARY: Final = {
         "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Uu]nit|[Tt]rain|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard"
         "|[Ff]light(?: [A-Z]{2})?)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce|[Bb]us|[Tt]ram|[Ee]xt(?:ension|\\.)"
+        "|[Cc]ategory|Annexe|[Ww]eek|[Rr]unway|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
+        "|(?<!y[ ])[Bb]us|(?<!y[ ])[Tt]ram|[Ee]xt(?:ension|\\.)"
         ")"
     ),
     "thing": (
         "(?=[A-Z])(?:Group|Line|Room|Schedule|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
         "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
-        "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Embraer|Bombardier|Cessna|Antonov|Tupolev|Apollo|Windows|Area|Order"
+        "|Formula|Book|Point|Number|Flight|(?:Boeing|Airbus|Embraer|Falcon)"
+        "(?! \\d+ (?:workers|jobs|staff|people|employees|planes|jets|orders|pilots)\\b)"
+        "|Airlines|Airways|Bombardier|Cessna|Antonov|Tupolev|Apollo|Windows|Area|Order"
         "|Junction|Exit|Planet|Algorithm|Experiment|Study|Equation|Eqs?\\.|Theorem|Lemma|Claim"
         "|Proposition|Corollary|Definition|Example|Hypothesis|Sample|Patient|Cohort|Wave"
         "|Amendment|Motion|Court|Hall|Pier|Dock|Camp|Cell|Site|Battalion|Brigade|Lane|Bus"

@@ -56,7 +56,7 @@ _AND_A_PART: Final = later(
 )
 _THAT: Final = later(r" (?:that|what)\b")
 _OF_IT: Final = later(r" of (?:the|its|their|his|her|our|all|it|them)\b")
-_TO_LEVEL: Final = later(r" (?:to|from) \d[\d.]{0,6} ?(?:%|per)")
+_TO_LEVEL: Final = later(r" (?:(?:to|from) \d[\d.]{0,6} ?(?:%|per)|of a point\b)")
 _HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
 _PARTS_OF_UNIT: Final = frozenset(
     "half-unit part-unit unit-and-part unit-or-two part-point".split()
