@@ -469,6 +469,8 @@ def test_what_the_issue_cannot_settle_is_not_said(words, issued, edtf):
         ("The 2021 annual report came on March 1", "2022-09", "doubtful: of 2021, or"),
         ("For 2017 they had until 30 April.", "2018-01-18", "doubtful: of 2017, or n"),
         ("It was put off from 1 May to 9 June 2019.", "2019-04", "doubtful: moved, or"),
+        ("The works slipped from 2021 to 2024.", "2019-04", "doubtful: moved, or"),
+        ("It was brought forward from May to March.", "2019-04", "doubtful: moved"),
         ("It fell in December.", "2025-02", "inferred: the year before the issue"),
         ("It will open in December.", "2025-02", "inferred: the year of issue, for"),
         ("In December, 40 beds.", "2025-02", "doubtful: before or after the issue"),

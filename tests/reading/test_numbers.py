@@ -321,6 +321,17 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("The powder of 2 was white.", "2"),
         ("After this OAE 2 began.", "2"),
         ("The fare is a manat and ten gapik.", "ten gapik"),
+        ("The port took 3 million crates; in 2021 it had 2.6.", "2.6"),
+        ("At dawn it was −14, the coldest in degrees.", "−14"),
+        ("The thermometer fell to −14 at dawn.", "−14"),
+        ("A bun rose to R 12 there.", "12"),
+        ("Sales of the group (£m) 705.0 in all.", "705.0"),
+        ("Sales came to SEK 1,204 million (987), they say.", "987"),
+        ("It paid $0.47 a share in May and 0.82 a share in June.", "0.82 a share"),
+        ("The jobless rate rose two-tenths to 5.1%.", "two-tenths"),
+        ("The pass is for 12 or 24 months.", "12 or 24 months"),
+        ("The kite hung 2m above it.", "2m"),
+        ("They won by three-tenths of a point.", "three-tenths"),
     ],
 )
 def test_a_figure_whose_unit_may_be_another_is_doubtful(text: str, last: str) -> None:

@@ -62,11 +62,9 @@ _OF_STORY: Final = frozenset(
 )
 _MONTHS_FIRST: Final = frozenset({"month-first", "short-american"})
 _SLASHED: Final = _MONTHS_FIRST | {"day-first", "short-year", "stroke-day"}
-_MOVED: Final = later(r"\b(?:put off|moved|postponed|delayed)(?: [a-z]+){0,2} $")
-# "The lowest since January 2019", "12% above 2024": the news are not of that year.
-_RECORD: Final = later(
-    r"\b(?:[a-z]{2,}est|most|least|worst|best|first|time|biggest)(?: [a-z]+){0,3}"
-    r" since (?:early |late |mid-)?$|\b(?:above|below) $|% (?:on|over) $"
+_MOVED: Final = later(
+    r"\b(?:put (?:off|back)|moved|postponed|delayed|slip(?:ped|s)?|brought forward)"
+    r"(?: [a-z]+){0,2} $"
 )
 _MANY: Final = 6
 _FEW: Final = 0.35

@@ -30,7 +30,7 @@ from sourcebook.reading.numbers.guessed_units import (
     tonnes,
     what_m_is,
 )
-from sourcebook.reading.numbers.number_grammar import Fit, Rule, likely_rules
+from sourcebook.reading.numbers.number_grammar import RULES, Fit, Rule
 from sourcebook.reading.numbers.number_mention import Amount
 from sourcebook.reading.numbers.number_words import Place
 from sourcebook.reading.numbers.numerals import Numeral, numeral
@@ -41,13 +41,16 @@ from sourcebook.reading.patterns import later
 
 _PER: Final = later(RATE)
 _FOR: Final = later(GOODS)
-_PER_LATER: Final = later(
-    r"(?: of(?: (?!(?:within|over|after|in|for|before|during|under|below)\b)"
-    r"[A-Za-z]\w{1,20}){1,3}|(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?"
-    r"| in (?!under|over|about|less|just|half|only|nearly|almost|some)[a-z]{3,12}| "
-    r"\([\w³²/ ]{1,24}\)| (?:less|more|extra|each|or (?:less|more))"
-    r"(?: of [a-z]\w{1,20})?)(?=[ /])" + RATE
+# What may stand between a figure and its rate: "tonnes of dry wood a year".
+_NO_STUFF: Final = "within|over|after|in|for|before|during|under|below"
+_BETWEEN: Final = (
+    rf" of(?: (?!(?:{_NO_STUFF})\b)[A-Za-z]\w{{1,20}}){{1,3}}",
+    r"(?: of)? (?:CO2|NOx|SO2|[A-Z])(?:[ -]?eq?)?",
+    r" in (?!under|over|about|less|just|half|only|nearly|almost|some)[a-z]{3,12}",
+    r" \([\w³²/ ]{1,24}\)",
+    r" (?:less|more|extra|each|or (?:less|more))(?: of [a-z]\w{1,20})?",
 )
+_PER_LATER: Final = later(rf"(?:{'|'.join(_BETWEEN)})(?=[ /])" + RATE)
 _ONE: Final = Decimal(1)
 _SIZES: Final = frozenset("dozen hundred thousand million billion trillion".split())
 _FACTOR: Final = later(r"(?i)\bfactor of $")
@@ -71,9 +74,9 @@ _COUNTING: Final = later(
 )
 # What follows a number and a hyphen without being counted: "one-way", "two-thirds".
 _IDIOMS: Final = frozenset(
-    "something one way sided off time faced stop on in up under over odd plus fold for "
-    "first third fourth fifth sixth seventh eighth ninth thirds quarters fifths sixths "
-    "sevenths eighths ninths tenths twentieths".split()
+    "something and one way sided off time faced stop on in up under over odd plus fold "
+    "for first third fourth fifth sixth seventh eighth ninth thirds quarters fifths "
+    "sixths sevenths eighths ninths tenths twentieths".split()
 )
 # "One day" and "one second" tell when, not how long; "one-day" tells.
 _IDLE_ONE: Final = later(r"(?i)one\s+(?:day|second|minute|quarter)")
@@ -92,7 +95,7 @@ def read_amount(
     """
     end = len(text) if limit is None else limit
     place = Place(text, end)
-    for rule in likely_rules(place, at):
+    for rule in RULES:
         if fit := rule.fit(place, at):
             found = _build(rule, fit, ahead=ahead)
             if found:
@@ -117,6 +120,8 @@ def _build(rule: Rule, fit: Fit, *, ahead: str) -> list[Amount]:
 def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
     if name == "compound" and (groups["head"] in _IDIOMS or is_scale(groups["head"])):
         return []
+    if name == "compound" and groups["a"].lower() == "zero":
+        return []  # "zero-rated", "zero-carbon"
     value, scale = _value(groups, "a")
     unit, factor = _unit(groups, fit)
     if _IDLE_ONE.fullmatch(fit.text, fit.start, fit.end):
@@ -144,35 +149,46 @@ def _one(name: str, groups: dict[str, str], fit: Fit) -> list[Amount]:
 
 
 def _two(name: str, groups: dict[str, str], fit: Fit, *, ahead: str) -> list[Amount]:
+    """A range, or the two counts of a vote; nothing where both bound no one thing."""
     unit, factor = _unit(groups, fit)
     short = "" if unit else what_m_is(groups, fit)
     if short:
         unit, groups = short, {**groups, "scale": "", "scale_b": ""}
-    one, two = groups.get("unit_a"), groups.get("cur_b")
-    if (one and unit_of(one).name != unit) or (two and currency_of(two) != unit):
+    own, sign = groups.get("unit_a"), groups.get("cur_b")
+    if (own and unit_of(own).name != unit) or (sign and currency_of(sign) != unit):
         return []
     low, high, scale = _ends(groups)
     if name == "votes":
         return _votes(groups, fit, ahead=ahead)
     ground = range_ground(groups, ahead, high.value / (low.value or _ONE))
-    ground = M_IS[short] if short and ground == READ else ground
-    if ground == READ and (one or two) and groups.get("to", "").strip() == "or":
-        ground = "doubtful: a range, or one of two"
-    if ground == READ and _shares_thousands(groups) and name != "money-range":
-        ground = "inferred: thousands, as the second figure has them"
+    if ground == READ:
+        ground = M_IS[short] if short else _printed_once(name, groups, low, high)
     if not ground or _is_other(name, groups, fit, ahead):
         return []
     if unit == "MT":
         unit, factor, ground = tonnes(high)
     unit = "year" if name == "age-range" else unit
-    own = unit_of(one).factor if one else factor
-    low, high = low.times(own), high.times(factor)  # "500 MW to 2 GW"
+    low = low.times(unit_of(own).factor if own else factor)  # "500 MW to 2 GW"
+    high = high.times(factor)
     if low.value >= high.value:
         return []
     return [
         Amount(fit.start, fit.end, low, high, unit, "", name,
                scale=scale, ground=ground, factor=factor)
     ]  # fmt: skip
+
+
+def _printed_once(
+    name: str, groups: dict[str, str], low: Numeral, high: Numeral
+) -> str:
+    """The ground of a range, by what of its two figures is printed twice or once."""
+    twice = groups.get("unit_a") or groups.get("cur_b")
+    far = groups["a"].isdigit() and high.value >= 2 * low.value
+    if groups.get("to") == " or " and (twice or far):
+        return "doubtful: a range, or one of two"
+    if name != "money-range" and _shares_thousands(groups):
+        return "inferred: thousands, as the second figure has them"
+    return READ
 
 
 def _ends(groups: dict[str, str]) -> tuple[Numeral, Numeral, Decimal]:
@@ -201,13 +217,16 @@ def _shares_thousands(groups: dict[str, str]) -> bool:
 def _is_other(name: str, groups: dict[str, str], fit: Fit, ahead: str) -> bool:
     """Whether two figures are the scores of a vote, or two of several levels."""
     joined = groups.get("to", "and").strip()
-    voted = name == "range" and joined != "or" and _VOTE.search(ahead)
-    listed = joined in {"or", "and"} and _LISTED.search(ahead)  # "20, 30 or 40"
-    if listed or (voted and not _COUNTING.match(fit.text, fit.end)):
-        return True
-    goes_on = _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
-    each = joined == "or" and "respectively" in fit.text[fit.end : fit.end + NEARBY]
-    return each or (joined == "to" and goes_on is not None)
+    if joined in {"or", "and"} and _LISTED.search(ahead):
+        return True  # "20, 30 or 40"
+    if joined == "or":
+        return "respectively" in fit.text[fit.end : fit.end + NEARBY]
+    if joined == "to" and (
+        _GOES_ON.match(fit.text, fit.end) or _CAME_FROM.search(ahead)
+    ):
+        return True  # "from $160 to $180 to $200"
+    voted = name == "range" and _VOTE.search(ahead)
+    return bool(voted and not _COUNTING.match(fit.text, fit.end))
 
 
 def _magnitude(a: str, b: str) -> Decimal:

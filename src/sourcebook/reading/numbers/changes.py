@@ -16,7 +16,7 @@ _VERB: Final = (
     r"|drop\w*|declin\w*|increas\w*|decreas\w*|grew|grow(?:n|s|ing)?|add(?:s|ed|ing)|up|down"
     r"|advanc\w*|lost|los(?:es|ing)|surg\w*|soar\w*|plung\w*|tumbl\w*|slump\w*|shed\w*|cut(?:s|ting)?"
     r"|rais(?:es|ed|ing)|lower\w*|reduc\w*|shr[aiu]nk|widen\w*|narrow\w*|sank|rall\w*"
-    r"|eas(?:es|ed|ing)|dip\w*|higher|lower)"
+    r"|(?:eas|edg)(?:es|ed|ing)|(?:lift|firm|tick)(?:s|ed|ing)|strengthen\w*|weaken\w*|dip\w*|higher|lower)"
 )
 _MOVES: Final = later(
     rf"(?i)\b(?:{_VERB}|went|gone|expan\w*|enlarg\w*|upgrad\w*|moved?|doubl\w*|tripl\w*)"

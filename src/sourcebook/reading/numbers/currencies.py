@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from sourcebook.reading.numbers.numerals import any_of
 from sourcebook.reading.patterns import later
 
 # Noun and plurals; then code and, by slashes, stems of its places ("_" for a blank).
@@ -104,7 +105,7 @@ shilling shillings ; KES Kenya/Nairobi/Mombasa/Kisumu ; TZS Tanzania/Dodoma ; \
 sol soles ; PEN Peru/Lima
 som soms ; KGS Kyrgystan/Kyrgyz ; UZS Uzbek/Tashkent
 somoni somonis ; TJS Tajik
-sterling ; GBP Brit
+sterling stg ; GBP Brit
 taka takas ; BDT Bangladesh/Dhaka
 tala talas ; WST Samoa
 tenge tenges ; KZT Kazakh
@@ -134,7 +135,8 @@ FCFA XOF ; CFAF XOF ; E£ EGP ; LE EGP ; Can$ CAD ; Aus$ AUD ; CFA franc
 TL TRY ; Yn CNY ; Kz AOA ; RD$ DOP ; WS$ WST
 SDR SDR ; SR SAR ; KD KWD ; BD BHD ; RO OMR ; QR QAR ; JD JOD ; Le SLE
 Birr ETB ; Naira NGN ; Taka BDT ; Baht THB ; Tenge KZT ; Manat AZN ; Euro EUR
-Rupees rupee ; Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
+Rupees rupee ; Eur EUR ; Usd USD ; Gbp GBP ; Br ETB
+Lei RON ; lei RON ; Ft HUF ; R ZAR ; N NGN ; P P ; PS GBP ; Y= JPY
 \U0001fffe ZAR ; \U0001ffff NGN ; \U0002fffe PHP
 \U0002ffff BWP ; \U0003fffe ZMW ; \U0003ffff MWK
 """
@@ -145,8 +147,8 @@ _USUAL: Final = {
 }  # fmt: skip
 # Letters that also mean other things are money only before what is plainly an amount.
 _ONLY_BEFORE_MUCH: Final = frozenset(
-    "Le Birr Naira Taka Baht Tenge Manat Euro Rupees Lei lei Ft SR KD BD RO QR JD P R "
-    "N PS Y= LE "
+    "Le Br Birr Naira Taka Baht Tenge Manat Eur Euro Rupees Lei lei Ft SR KD BD RO QR "
+    "JD P R N PS Y= LE "
     "ALL TOP TRY CUP COP MAD SOS PEN MOP BAM DOP GEL SLE ERN".split()
 )
 _NOT_BEHIND: Final = (_ONLY_BEFORE_MUCH - {"TRY", "MAD", "PEN", "DOP", "GEL"}) | set(
@@ -193,19 +195,6 @@ BY_SIGN: Final = {
     for sign, code in (pair.split() for pair in line.split(";"))
 } | {code: code for code in CODES}
 
-
-def branches(words: list[str]) -> str:
-    """A pattern for any of ``words``, branching letter by letter; the longest first."""
-    heads: dict[str, list[str]] = {}
-    for word in words:
-        heads.setdefault(word[:1], []).append(word[1:])
-    rest = []
-    for head in sorted(heads, key=lambda each: (each == "", each)):
-        tails = heads[head]
-        rest.append(re.escape(head) + (branches(tails) if tails != [""] else ""))
-    return rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})"
-
-
 _MUCH: Final = (
     r"(?=[ ]?\d[\d,.]{0,15}(?:[ -]?(?:hundred|thousand|million|billion|trillion"
     r"|crore|lakh)\b"
@@ -213,7 +202,7 @@ _MUCH: Final = (
     r"|(?:(?<=[a-zA-Z]{2})[ ])?\d{1,4}\.\d\d(?![\d.]))"
 )
 _PLAIN: Final = sorted(set(BY_SIGN) - _ONLY_BEFORE_MUCH)
-_LETTERED: Final = branches([s for s in _PLAIN if s[0].isascii() and s[0] != "$"])
+_LETTERED: Final = any_of([s for s in _PLAIN if s[0].isascii() and s[0] != "$"])
 _SYMBOLS: Final = "".join(s for s in _PLAIN if len(s) == 1 and not s.isalpha())
 _DOLLARS: Final = "|".join(each.code for each in _FAMILIES["dollar"])
 SIGN: Final = (
@@ -221,7 +210,7 @@ SIGN: Final = (
     r"|(?:Rs|K?[Ss]hs?|Tk|Rp)\."
     rf"|(?:{_DOLLARS}) ?\$"
     rf"|{_LETTERED}"
-    rf"|{branches(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})"
+    rf"|{any_of(sorted(_ONLY_BEFORE_MUCH))}{_MUCH})"
     r"|\$(?:USD?|AUD?|NZD?|HKD?|CAD?|A|C)(?=[ ]?\d)"
     rf"|[{re.escape(_SYMBOLS)}])"
 )
@@ -233,13 +222,13 @@ def _words() -> str:
     lone = sorted(set(_FAMILIES) - _NO_WORD)
     stems = {stem for row in _FAMILIES.values() for each in row for stem in each.stems}
     owned = "|".join(sorted(map(re.escape, stems), key=lambda stem: (-len(stem), stem)))
-    nouns = branches(sorted(set(_FAMILIES) - {"¥", "P"}))
+    nouns = any_of(sorted(set(_FAMILIES) - {"¥", "P"}))
     return (
         rf"(?:(?=[A-ZÀ-ÿ])(?:{owned})\w{{0,6}} (?:CFA |new |Islands? )?(?i:{nouns})"
         rf"|(?:(?<=illion[ ])|(?<=[btlm]n[ ])|(?<=usand[ ]))"
-        rf"(?:won|soms?|reais|reals|kip|sol|soles)\b"
+        rf"(?:won|soms?|reais|reals|kip|sol|soles|Br)\b"
         rf"|pounds sterling|CFA francs?|F[ ]?CFA\b|bucks|greenbacks"
-        rf"|(?i:{branches(lone)}))"
+        rf"|(?i:{any_of(lone)}))"
     )
 
 
@@ -247,7 +236,7 @@ _BEHIND: Final = [
     s for s in sorted(set(BY_SIGN) - _NOT_BEHIND) if s[0].isascii() and s[0] != "$"
 ]
 WORD: Final = (
-    rf"(?:(?=[A-Zz])(?:{branches(_BEHIND)})(?![\w$])"
+    rf"(?:(?=[A-Zz])(?:{any_of(_BEHIND)})(?![\w$])"
     rf"|[{re.escape(_SYMBOLS)}]|{_words()})"
 )
 """What may stand behind an amount of money."""

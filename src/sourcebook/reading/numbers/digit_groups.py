@@ -37,11 +37,13 @@ _NUMBERED: Final = later(
 )
 _PROSE_NEXT: Final = later(
     r" {0,5}(?:[kM]?[%€£$¥₹₼₽₺₴₸₾₪]|[a-zA-Z][\w-]*[a-z]|[A-Za-z][À-ɏ]\b|F?[A-Z]{2,3}\b"
-    r"|[a-z]{1,3}\b)"
+    r"|[a-z]{1,3}[²³]?(?!\w))|\+ [a-z]"
 )
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
 _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |\(\d{4}: |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
+_CELL_BEFORE: Final = later(r"(?:\| |\t)\Z")
+_CELL_ENDS: Final = later(r" \||\t|\n|\Z")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
 _LONGEST: Final = len("999 999 999 999")
@@ -66,6 +68,11 @@ _LOSS: Final = later(
     r"(?:(?<=[€$£¥₹])|(?<=\b[A-Z]{3} ))\(\d[\d,.]{0,15}\)"
     r"|(?:(?<=\bat )|(?<=\bof )|(?<=\bwas )|(?<=\bwere ))"
     r"\([€$£¥₹]\d[\d,.]{0,15}(?: ?(?:k|m|bn|million|billion))?\)"
+)
+# "£m 2,233.4" and "EUR million 12", as accounts print it.
+_SIZE_FIRST: Final = later(
+    r"(?:(?<!\w)|(?<=[A-Z]))([€$£¥₹]|\b(?:EUR|USD|GBP|CHF|SEK) )(m|mn|bn|million)"
+    r"( ?)(\d[\d,]{0,12}(?:\.\d{1,3})?)(?![\w%]|[.,]\d)"
 )
 # "2 × 10⁷", and where its power has come down "2 × 10−9", "10−5 mbar", "1.5 × 1019".
 _POWER: Final = later(
@@ -146,6 +153,7 @@ def _certain(text: str) -> Iterator[Grouped]:
     rewrites: tuple[tuple[re.Pattern[str], Callable[[str], str], str], ...] = (
         (_NO_CENTS, lambda printed: " " * len(printed), ""),
         (_LOSS, lambda printed: f"-{printed[1:-1]} ", ""),
+        (_SIZE_FIRST, lambda printed: _SIZE_FIRST.sub(r"\1\4\3\2", printed), ""),
         (_TICKED, lambda printed: re.sub("['’]", ",", printed), ""),
         (_WHOLE, lambda printed: printed.replace(".", ","), ""),
         (_POINTED, lambda printed: printed.translate(_SWAP), ""),
@@ -185,7 +193,7 @@ def _certain(text: str) -> Iterator[Grouped]:
 def _is_one(text: str, start: int, end: int) -> bool:
     """Whether digits parted by plain blanks are one number, by what is beside them."""
     before = text[max(0, start - _NEAR) : start]
-    if before.endswith("| ") and text.startswith(" |", end):
+    if _CELL_BEFORE.search(before) and _CELL_ENDS.match(text, end):
         return True  # all that a cell holds
     if _ROW.search(before) or _NUMBERED.search(before):
         return False

@@ -15,6 +15,7 @@ from sourcebook.reading.numbers.counted_nouns import FUNCTION
 from sourcebook.reading.numbers.currencies import CODES
 from sourcebook.reading.numbers.number_mention import NumberMention
 from sourcebook.reading.numbers.numerals import any_of
+from sourcebook.reading.numbers.rates import rate_of
 from sourcebook.reading.numbers.shared_units import ENDS, SAME_KIND, lent
 from sourcebook.reading.numbers.shares import FRACTIONS
 from sourcebook.reading.patterns import later
@@ -66,7 +67,7 @@ _AS_OLD: Final = later(
     r"|this (?:year|month|week)|in (?:[A-Z][a-z]+|20\d\d))\b"
 )
 # "At 21 he was a sergeant", and "at 9 she left", which may be an hour.
-_JOINED: Final = later(r" (?:and|or|to) |[^.;:!?\n]{0,60} and (?P<be>is|was) ")
+_JOINED: Final = later(r"(?:,? (?:and|or|to)|,) |[^.;:!?\n]{0,60} and (?P<be>is|was) ")
 _AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
 _SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
 _HOURS: Final = 12
@@ -108,6 +109,7 @@ _BESIDE: Final = later(
     r"| \((?:minimum|maximum|target|limit|norm|average)[: ]{1,2}"
 )
 _OF_LAST: Final = "inferred: of what the figure before is of, by what parts them"
+_OF_UNIT: Final = "doubtful: it may be in the unit of the figure before"
 _IN_ALL: Final = "doubtful: so many each time, or in all"
 _PART_OF_NEXT: Final = "doubtful: it may be a part of what stands behind"
 NEW_UNIT: Final = "doubtful: what stands behind may be a unit that no table has"
@@ -133,6 +135,18 @@ _POINT: Final = "doubtful: a point before decimals, or one that parts thousands"
 _ANY: Final = later("")
 _SUBSTANCES: Final = """powder yield synthesis solution structure crystal crystals
     spectrum spectra complex derivative oxidation properties""".split()
+# "A ton of wheat costs $310": what a price is for stands before it.
+_GOODS_BEFORE: Final = later(
+    r"\b(?:[Aa]n?|[Ee]ach|[Ee]very|[Pp]er) (?:metric )?(?P<goods>tonn?e?|barrel"
+    r"|lit(?:re|er)|kilo(?:gram(?:me)?)?|kg|gallon|bushel|ounce|hectare|acre|dozen"
+    r"|quintal)(?: of(?: [a-z]+){1,3}?)? (?:(?:now|then|still|would|will|could"
+    r"|only|just|sold|priced|trading|quoted|went|goes|rose|fell|costs?|was|is|sells?"
+    r"|fetch(?:ed|es)?|at|for|to|about|up|down) ){1,4}\Z"
+)
+_FOR_EACH: Final = "inferred: so much for each of what stands before"
+_THOUSAND: Final = 1000
+_OR_METRES: Final = "doubtful: millions, or metres"
+_OR_DEGREES: Final = "doubtful: a count, or degrees"
 # What stands before a bare figure, the figure, what stands behind, and the doubt.
 _DOUBTS: Final = (
     (_ANY, _ANY, _PART_NEXT, _PART_OF_NEXT),
@@ -143,8 +157,17 @@ _DOUBTS: Final = (
     (later(r"\Z(?<=\bper )"), _ANY, _ANY, "doubtful: what a rate is of, or a count"),
     (later(r"\b[Bb]etween pH (?:\d[\d.]* and )?\Z"), _ANY, _ANY,
      "doubtful: an end of a range, or a figure"),
+    (later(r"(?<![\w-])R \Z"), _ANY, _ANY, "doubtful: rand, or behind a letter"),
+    (later(r"\((?:[€$£¥₹]|[A-Z]{3} ?)(?:m|mn|bn|million|000)\) \Z"), _ANY, _ANY,
+     "doubtful: it may be in what the brackets before say"),
+    (later(r"(?i)\b(?:temperatures?|thermometer|mercury|degrees)\b[^.;!?\n]*\Z"),
+     later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), _ANY, _OR_DEGREES),
+    (_ANY, later(r"[-−–]\d{1,2}(?:\.\d)?\Z"), later(r"[^.;!?\n\d]{1,80}\bdegrees?\b"),
+     _OR_DEGREES),
     (_ANY, later(r"[248]K\Z"), _ANY, "doubtful: thousands, or a format of pictures"),
-    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, "doubtful: millions, or metres"),
+    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), ENDS, _OR_METRES),
+    (_ANY, later(r"\d{1,3}(?:\.\d{1,2})?m\Z"), later(r" (?:above|below|away|apart)\b"),
+     _OR_METRES),
     (_ANY, later(r"[1-9]\d{0,2}\.\d\d0\Z"), _ANY, _POINT),
     (_ANY, _ANY, later(r" ?[x×] ?\d"), "doubtful: a side, or so many times"),
     # "OAE 2 began", "the powder of 2 was white": a name, or what a paper calls a thing.
@@ -172,6 +195,7 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
     """
     told: list[NumberMention] = []
     last: NumberMention | None = None  # the last one with a unit
+    rated: dict[str, NumberMention] = {}  # the last money by each rate
     for mention in mentions:
         before = told[-1] if told else None
         each = mention
@@ -179,7 +203,12 @@ def with_doubts(text: str, mentions: list[NumberMention]) -> list[NumberMention]
             told[-1:], each = [], sum_
         elif mention.ground == READ:
             each = _surer(text, last, _counting(text, before, mention))
+            one = rated.get(each.per) if each.per else before
+            if each.ground == READ and one and _leaves_out(text, one, each):
+                each = replace(each, ground=_OF_UNIT)
         told.append(each)
+        if each.unit in CODES and each.per:
+            rated[each.per] = each
         if (each.unit or each.per) and each.rule not in FRACTIONS:
             last = each
     return told
@@ -228,22 +257,30 @@ def _with_change(
     )  # fmt: skip
 
 
+def _doubt_of_whole(text: str, mention: NumberMention) -> str:
+    """Why a figure, whatever it is of, may be read wrong, or ""."""
+    fine = mention.unit in CODES and not mention.per and mention.step < 1
+    points = _THOUSANDTHS_OF_MONEY if fine else _THOUSANDTHS if mention.noun else None
+    if points and points.search(text, mention.start, mention.end):
+        return _POINT
+    ahead = max(0, mention.start - len("a dollar and ")), mention.start
+    if not mention.noun and _ONE_COIN.search(text, *ahead):
+        return _OF_BEFORE  # "a manat seventy", "and ten gapik"
+    if mention.hedge == "up to" and _GOES.search(text, *ahead):
+        return "doubtful: risen to so much, or no more than it"
+    return _PART_OF_NEXT if mention.noun and _HALF_MORE.match(text, mention.end) else ""
+
+
 def _surer(
     text: str, last: NumberMention | None, mention: NumberMention
 ) -> NumberMention:
     """One figure as an age where it is one, and with its doubt where it has one."""
-    of_money = mention.unit in CODES and not mention.per and mention.step < 1
-    if (mention.noun and _THOUSANDTHS.search(text, mention.start, mention.end)) or (
-        of_money and _THOUSANDTHS_OF_MONEY.search(text, mention.start, mention.end)
-    ):
-        return replace(mention, ground=_POINT)
-    ahead = max(0, mention.start - len("a dollar and ")), mention.start
-    if not mention.noun and _ONE_COIN.search(text, *ahead):
-        return replace(mention, ground=_OF_BEFORE)  # "a manat seventy", "and ten gapik"
-    if mention.hedge == "up to" and _GOES.search(text, *ahead):
-        return replace(mention, ground="doubtful: risen to so much, or no more than it")
-    if mention.noun and _HALF_MORE.match(text, mention.end):
-        return replace(mention, ground=_PART_OF_NEXT)
+    money = mention.unit in CODES and not mention.per
+    ahead = max(0, mention.start - _SENTENCE_OF), mention.start
+    if money and (price := _GOODS_BEFORE.search(text, *ahead)):
+        return replace(mention, per=rate_of(price["goods"]), ground=_FOR_EACH)
+    if why := _doubt_of_whole(text, mention):
+        return replace(mention, ground=why)
     if mention.noun and not mention.per and (each := _DAILY.match(text, mention.end)):
         per = each["per"] if each["flow"] else ""
         return replace(mention, per=per, ground=_IN_ALL)
@@ -265,11 +302,17 @@ def _surer(
 
 def _as_last(last: NumberMention, mention: NumberMention) -> NumberMention:
     """A figure in the unit of the one before, and its scale where they are alike."""
-    printed = _PRINTED.search(last.text)
-    worth = last.low / (Decimal(printed[0].replace(",", "")) or 1) if printed else 1
+    worth = _worth(last)
     if not 1 / SAME_KIND <= mention.low * worth / (last.low or 1) <= SAME_KIND:
-        worth = 1
-    return replace(lent(mention, last, Decimal(worth)), ground=_OF_LAST)
+        worth = Decimal(1)
+    return replace(lent(mention, last, worth), ground=_OF_LAST)
+
+
+def _worth(mention: NumberMention) -> Decimal:
+    """What one of the printed figure is worth: of "€2.2m" a million, of words one."""
+    printed = _PRINTED.search(mention.text)
+    figure = Decimal(printed[0].replace(",", "")) if printed else mention.low
+    return mention.low / (figure or 1)
 
 
 def _is_age(text: str, mention: NumberMention) -> bool:
@@ -287,9 +330,10 @@ def _is_age(text: str, mention: NumberMention) -> bool:
 
 def _is_age_too(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether an age is before, and so this: "ages of 12 and 17", "9 and is 23 now"."""
-    if last.ground != _AN_AGE or not _may_be_age(mention):
-        return False
     by = _JOINED.fullmatch(text, last.end, mention.start)
+    aged = last.rule == "age" or last.ground == _AN_AGE
+    if not aged or not _may_be_age(mention):
+        return False
     return bool(by and (not by["be"] or _AS_OLD.match(text, mention.end)))
 
 
@@ -309,9 +353,9 @@ def _may_be_age(mention: NumberMention) -> bool:
 def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str:
     """Why a bare figure may be something else, or ""."""
     ahead = text[max(0, mention.start - _SENTENCE_OF) : mention.start]
-    for before, printed, behind, why in _DOUBTS:
+    for words, printed, behind, why in _DOUBTS:
         fits = printed.match(mention.text) and behind.match(text, mention.end)
-        if fits and says(before, ahead):
+        if fits and says(words, ahead):
             return why
     if _YEAR.fullmatch(text, mention.end - len("2022"), mention.end) and mention.hedge:
         return "doubtful: a year, or a count"
@@ -319,19 +363,30 @@ def _doubt(text: str, last: NumberMention | None, mention: NumberMention) -> str
         return "doubtful: an age, or a count"
     if last and text[last.end : mention.start] == " ":
         return _OF_BEFORE
-    if last and _is_alike(text, last, mention):
-        return "doubtful: it may be in the unit of the figure before"
-    return ""
+    return _OF_UNIT if last and _is_alike(text, last, mention) else ""
+
+
+def _leaves_out(text: str, one: NumberMention, mention: NumberMention) -> bool:
+    """Whether the money of a rate before is meant too, or the scale of a figure."""
+    if mention.unit or mention.noun or mention.per:
+        return not (mention.unit or mention.noun) and _is_near(text, one, mention)
+    scaled = not one.unit and _worth(one) >= _THOUSAND and mention.step < 1
+    return scaled and _is_alike(text, one, mention)
+
+
+def _is_near(text: str, last: NumberMention, mention: NumberMention) -> bool:
+    far = mention.start - last.end > _SENTENCE_OF
+    return not (far or _SENTENCE.search(text, last.end, mention.start))
 
 
 def _is_alike(text: str, last: NumberMention, mention: NumberMention) -> bool:
     """Whether a bare figure may be of the kind of one before it in its sentence."""
-    far = mention.start - last.end > _SENTENCE_OF or not ENDS.match(text, mention.end)
     closed = _CLOSED.search(text, max(0, mention.start - 2), mention.start)
-    if far or closed or _SENTENCE.search(text, last.end, mention.start):
+    aside = text[last.end : mention.start] == " (" and text[mention.end :][:1] == ")"
+    ends = ENDS.match(text, mention.end) and (aside or not closed)
+    if not (ends and _is_near(text, last, mention)):
         return False
-    printed = _PRINTED.search(last.text)  # "€2.2m, and the highest 3.1"
-    values = last.low, Decimal(printed[0].replace(",", "")) if printed else last.low
+    values = last.low, last.low / (_worth(last) or 1)  # "€2.2m, and the highest 3.1"
     ratios = (abs(mention.low / (value or 1)) for value in values)
     return any(1 / SAME_KIND <= ratio <= SAME_KIND for ratio in ratios)
 

@@ -33,7 +33,8 @@ over     | over ; more than ; above ; just over ; just above ; well over ; \
   surpassing ; topped ; topping ; north of ; bigger than ; greater than ; \
   higher than ; larger than ; longer than ; > ; + ; -plus ; and over ; and above ; \
   or more than ; or greater than
-at-least | at least ; no fewer than ; no less than ; not fewer than ; not less than ; \
+at-least | at least ; at the very least ; no fewer than ; no less than ; \
+  not fewer than ; not less than ; \
   nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
   min. ; not under ; not below ; or more ; or above ; or over ; or higher ; \
   or greater ; or older ; or longer ; or taller ; ≥ ; \

@@ -6,21 +6,16 @@ in the vocabulary. At one place of a text the first rule that fits wins, so rang
 before single figures and units before bare counts.
 """
 
-from collections.abc import Iterable
-from functools import cache
 from typing import Final, NamedTuple
 
 from sourcebook.reading.numbers.number_words import (
-    JOIN,
     LIGHT,
-    MONEY_SCALE,
-    UNIT_WAYS,
     Part,
     Place,
     Spans,
     parts,
 )
-from sourcebook.reading.numbers.numerals import NUMERAL, any_of, compiled, with_gaps
+from sourcebook.reading.numbers.numerals import any_of, with_gaps
 from sourcebook.reading.numbers.units import CURRENCY
 from sourcebook.reading.patterns import later
 
@@ -37,11 +32,11 @@ part-unit | (?:(?P<top_word><few>)(?: |-))?(?P<nth>(?!h)<nth>)(?: of (?:an?|one)
 unit-and-part | (?P<top_word><few>|ten|eleven|twelve|\d{1,3}) (?P<half_unit><whole>|euro|dollar|pound|manat|cent)s? and (?:an?|(?P<parts>three)) (?P<part>half|quarters?)\b(?! dozen\b|(?<!half) of\b|-) | a day and a half -> 1.5 day
 part-point | (?:[Aa] )?(?P<nth>(?i:half|quarter))(?:-point| point(?= (?:in|by|at|from|this|next|last|cut|rise|hike|increase|move)\b|[.,;]))\b | a quarter-point cut -> 0.2 percentage-point
 nths | (?P<top_word>(?i:one|two|three|four|five|six|seven|eight|nine))(?: |-)(?P<nth><nth>)\b(?!(?<=tenths) (?:ahead|behind|clear|quicker|faster|slower|back|off|up|down|adrift)\b|(?: of an?)? (?:thousand|(?:mi|bi|tri)llion)\b) | two thirds of them -> 66.7 percent
-a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|above|below|as|have|are|were|do|did|went|go|say|voted?|want|live|lie|lack|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
+a-nth | [Aa]n? (?P<nth><nth>)\b(?! of an? (?:thousand|(?:mi|bi|tri)llion)\b)(?= of\b| (?:more|less|higher|lower|larger|smaller|fewer|longer|shorter|cheaper|dearer|faster|slower|heavier|lighter|bigger|taller|wider|richer|poorer|older|younger|stronger|weaker|greater|above|below|as|have|are|were|do|did|went|go|say|voted?|want|live|lie|lack|attend(?:ed)?|own|rent|speak|spoke|earn|received?|believed?|think|thought|feel|felt|knew|agreed?|opposed?|smoke|took|came|got|held|saw|chose|lost|paid|backed|[a-z]{3,12}ed(?=[.,;:]|$| (?:in|to|at|for|with|on|out|off|up|down|that|it|the|a|their|no|more|less|only|against)\b)|or (?:more|less|so))\b| \(|[.,;:)]|$) | a quarter of it -> 25 percent
 every-nth | [Ee]very (?P<nth>(?:other|second)(?= (?:child|family|household|person|wom[ae]n|m[ae]n|adult|voter|pupil|student|worker|home|house|job|village|town|farm|firm|company|school|citizen|euro|dollar|respondent|shop|car|patient)\b)|(?!h|quarter)<nth>(?= (?:of (?:the|them|those|all|us)\b|(?!(?:year|month|week|day|night|hour|minute|time|mile|metre|and|was)\b)[a-z]{3}))) | every third child -> 33.3 percent
-half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|these|those|all|as|price|fare|pay)\b|[.,;:)]|$) | half of the money -> 50 percent
+half | (?P<nth>[Hh]alf)\b(?= (?:of|the|its|their|his|her|our|my|your|that|what|these|those|all|as(?! \w+ again)|price|fare|pay)\b|[.,;:)]|$|(?<=(?:over|than|nder|bout|arly|most|ound)[ ]half) (?:in|to|by|on|at|with|who|which|say|said|will|would|had|were|went|came|[a-z]{2,12}(?:ing|ed))\b) | half of the money -> 50 percent
 by-nth | (?:an? |(?=half))(?P<nth><nth>)\b(?!(?<=tenth) to \d)(?= (?:in|to|from|over|since|between|last|this|during|within|compared|after|on|while|when|and|but|year)\b| ?$) | fell by a third in May -> 33.3 percent
-multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ (?:as|in|for|to|when|among|on|at))|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|last \w+[’']s|the (?:[$€£]?\d|\Z)|(?:the|its|their|that) (?:\w+ ){0,2}<size>)(?:\b|(?<=[\d ]))) | twice as many cars -> 2 times
+multiple-of | (?P<multiple>(?i:twice|thrice|<multiply>e))(?= (?:as (?:many|much|few|little|\w+ (?:as|in|for|to|when|among|on|at))|th(?:at|ose)(?= of|[,.;)])|what|more than|\w+er than|last \w+[’']s|(?:the|its) (?:(?:[^\w\s]|Rs|KSh|[A-Z]{1,3}[$ ])?\d|\Z)|(?:the|its|their|that) (?:\w+ ){0,2}<size>)(?:\b|(?<=[\d ]))) | twice as many cars -> 2 times
 multiple | (?P<multiple>(?i:(?:<multiply>|halv)<multiplies>))\b(?! (?:down|up|back|over (?:in|with)|as an?(?! result)|digits?|figures?|standards?|taxation|counting|jeopardy|glazing|check|bass)\b) | exports doubled -> 2 times
 unit-or-two | [Aa]n? (?!<nth>)(?P<half_unit><whole>|euro|dollar|pound|manat) or two\b(?!-) | a day or two -> 1..2 day
 half-unit | (?!(?<=the[ ])half[ -]year)[Hh]alf(?: |-)(?:an?(?: |-))?(?P<half_unit><whole>)\b | half a century -> 50 year
@@ -88,13 +83,12 @@ class Fit(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """One line of the table, and the parts without which it cannot fit."""
+    """One line of the table."""
 
     name: str
     parts: tuple[Part, ...]
     example: str
     reads: str
-    needs: frozenset[str]
 
     def fit(self, place: Place, at: int) -> Fit | None:
         """How the rule fits what begins at ``at``, if it does."""
@@ -108,34 +102,8 @@ def _rules() -> tuple[Rule, ...]:
         name, _, rest = line.partition(" | ")
         pattern, _, rest = rest.rpartition(" | ")
         example, reads = rest.split(" -> ")
-        rules.append(Rule(name, parts(pattern), example, reads, _needs(pattern)))
+        rules.append(Rule(name, parts(pattern), example, reads))
     return tuple(rules)
-
-
-# What a rule holds that a glance can miss, and so leave the rule alone.
-_SIGNS_OF: Final = {
-    "join": "<to>",
-    "cur": "<cur>",
-    "in": "out of",
-    "slash": ")/(",
-    "glyph": "[½¼¾⅓⅔]",
-    "word": "<nth>",
-    "half": "[Hh]alf",
-    "fold": "fold",
-    "multiple": "(?P<multiple>",
-    "aged": "(?i:age",
-    "hyphen": ">-(?P<head>",
-}
-
-
-def _needs(pattern: str) -> frozenset[str]:
-    if pattern.startswith("<between>"):
-        return frozenset({"between"})
-    pattern = pattern.replace("(?P<to>", "(")  # which names its own words
-    needs = {kind for kind, word in _SIGNS_OF.items() if word in pattern}
-    if not needs and any(pattern.endswith(f"<{unit}>") for unit in UNIT_WAYS):
-        needs.add("unit")
-    return frozenset(needs)
 
 
 RULES: Final = _rules()
@@ -171,75 +139,3 @@ START: Final = later(
     )
 )
 """Where a number may begin; whether it does is for the rules to say."""
-_BEGINNING: Final = 24
-_GLYPHS: Final = frozenset("½¼¾⅓⅔")
-_IN_N: Final = r"(?: [a-zA-Z]{3,15})? (?:in|out of|of(?= every)) "
-
-
-def _unnamed(ways: Iterable[str]) -> str:
-    """One expression for any of some ways, without their names."""
-    return "|".join(way.replace("(?P<it>", "(?:") for way in ways if way)
-
-
-_SCALED: Final = (
-    rf"(?:{_unnamed(MONEY_SCALE[:1])}|(?P<letters>{_unnamed(MONEY_SCALE[1:])})|)"
-)
-_UNITED: Final = rf"(?:{_unnamed(UNIT_WAYS.values())})"
-_JOINED: Final = rf"(?:{_unnamed(JOIN)})"
-_LEAD: Final = (
-    r"(?P<between>(?i:between) )?(?i:age[ds] (?:between )?)?"
-    rf"(?:[-−–+]|\([-−–]\)[ ]?|(?i:minus|negative)[ -])?(?P<cur>{CURRENCY}[ ]?[-−–]?)?"
-)
-
-
-def likely_rules(place: Place, at: int) -> tuple[Rule, ...]:
-    """The rules that one glance at what begins at ``at`` does not rule out.
-
-    >>> [rule.name for rule in likely_rules(Place("4 %", 3), 0)][:3]
-    ['unit-and-part', 'percent', 'points']
-    """
-    return _with_parts(frozenset(_glance(place, at)))
-
-
-def _glance(place: Place, at: int) -> set[str]:
-    """What stands before and behind a numeral, of the parts that rules may need."""
-    lead = place.look(_LEAD, at)
-    numeral = place.look(NUMERAL, lead.end()) if lead else None
-    seen = _worded(place.text[at : at + _BEGINNING].lower())
-    if not lead or not numeral:
-        return seen | ({"between"} if lead and lead["between"] else set())
-    seen |= {part for part in ("between", "cur") if lead[part]}
-    end = numeral.end()
-    if place.text.startswith("/", end) or "/" in numeral[0]:
-        seen.add("slash")
-    if place.text[end - 1] in _GLYPHS:
-        seen.add("glyph")
-    if place.look(_IN_N, end):
-        seen.add("in")
-    if scale := place.look(_SCALED, end):
-        if "-" in place.text[end : scale.end() + 1]:
-            seen.add("hyphen")
-        end = scale.end()
-        if scale["letters"]:  # "m" and "bn" may be units, too
-            seen.add("unit")
-    if unit := place.look(_UNITED, end):
-        end = unit.end()
-        seen.add("unit")
-    if place.look(_JOINED, end):
-        seen.add("join")
-    return seen
-
-
-def _worded(beginning: str) -> set[str]:
-    """Of a number that begins with a letter: a word, a half, a fold or an age."""
-    if not beginning[:1].isalpha():
-        return set()  # "3-fold" is a number with its unit
-    seen = {"word", *(word for word in ("half", "fold") if word in beginning)}
-    if compiled(_MULTIPLE).match(beginning):
-        seen.add("multiple")
-    return seen | ({"aged"} if beginning.startswith("age") else set())
-
-
-@cache
-def _with_parts(seen: frozenset[str]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in RULES if rule.needs <= seen)

@@ -34,7 +34,7 @@ _VOCABULARY: Final = {
     ),
     "end": (
         r"(?![\w%+]|[.,]\d|[-/]\d|[ -]?(?:%|per ?cent\b|million\b|billion\b|bn\b"
-        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b)|{_MEASURED}"
+        rf"|thousand\b|hundred\b|years?\b|days?\b|euros?\b|dollars?\b|times\b|(?:{CURRENCY}|GEL|TRY)(?!\w))|{_MEASURED}"
         rf"|(?: to | or |[–-])\d[\d.,]{{0,9}}(?:[ -]?(?:%|per ?cent)|{_MEASURED}))"
     ),
     "uncounted": (
@@ -67,13 +67,16 @@ _VOCABULARY: Final = {
         "|[Gg]as [Mm]ark|[Nn]ote|[Dd]ay|[Tt]urbine|[Hh]eading|[Cc]luster"
         "|[Uu]nit|[Tt]rain|[Pp]atient|[Ss]ubject|[Ee]xperiment|[Ss]ample|[Ss]tation|[Rr]eactor|[Nn]ode|[Ww]ard"
         "|[Ff]light(?: [A-Z]{2})?)s?"
-        "|[Cc]ategory|Annexe|Week|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
+        "|[Cc]ategory|Annexe|[Ww]eek|[Rr]unway|[Aa]ct|[Aa]xis|[Aa]xes|[Ll]ine|[Ff]orce"
+        "|(?<!y[ ])[Bb]us|(?<!y[ ])[Tt]ram|[Ee]xt(?:ension|\\.)"
         ")"
     ),
     "thing": (
         "(?=[A-Z])(?:Group|Line|Room|Schedule|Route|Highway|Gate|Terminal|Block|Item|Goal|SDG|Model|Grade"
         "|Class|Lot|Zone|Sector|Unit|Season|Series|Case|Rule|Law|Title|Channel|Studio"
-        "|Formula|Book|Point|Number|Flight|Boeing|Airbus|Apollo|Windows|Area|Order"
+        "|Formula|Book|Point|Number|Flight|(?:Boeing|Airbus|Embraer|Falcon)"
+        "(?! \\d+ (?:workers|jobs|staff|people|employees|planes|jets|orders|pilots)\\b)"
+        "|Airlines|Airways|Bombardier|Cessna|Antonov|Tupolev|Apollo|Windows|Area|Order"
         "|Junction|Exit|Planet|Algorithm|Experiment|Study|Equation|Eqs?\\.|Theorem|Lemma|Claim"
         "|Proposition|Corollary|Definition|Example|Hypothesis|Sample|Patient|Cohort|Wave"
         "|Amendment|Motion|Court|Hall|Pier|Dock|Camp|Cell|Site|Battalion|Brigade|Lane|Bus"
@@ -85,6 +88,11 @@ _VOCABULARY: Final = {
     "voice": (
         "(?=[a-zA-Z])(?:official|representative|interviewee|respondent|interview|expert|witness"
         "|participant|speaker|informant|diplomat)"
+    ),
+    "moon": (
+        "(?:Muharram|Safar|Rabi[’']? ?(?:al-[a-z]+|II?)|Jumada|Rajab|Sha[’']?ban"
+        "|Heisei|Reiwa|Showa|Ramadan|Shawwal|Dhu al-[A-Z][a-z]+|Farvardin|Ordibehesht"
+        "|Khordad|Tir|Mordad|Shahrivar|Mehr|Aban|Bahman|Esfand|Nisan|Iyar|Sivan|Tammuz|Elul|Tishrei|Kislev|Tevet|Shevat|Adar|Thermidor|Brumaire)"
     ),
     "money": CURRENCY,
     # A part of a unit, and a whole with a part, are quantities: "1/2 mile".
@@ -134,7 +142,8 @@ milestone | (?<=[( ])(?i:km|kilomet(?:re|er)|mile(?:post)?) \d{1,4}(?:[.+]\d{1,3
 octane | \bRON ?(?:9\d|10[0-2])(?![\w%]|[.,]\d)(?=[^.;]{0,40}\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|diesel)\b)|<free>(?:9\d|10[0-2]) RON\b(?! (?:per|a|each)\b)(?=[^.;]{0,40}\b(?:petrol|gasoline|fuel|premium|grade)) | {RON 95} petrol costs
 octane-named | (?i:\b(?:petrol|gasoline|gasohol|fuel|octane|premium|unleaded|grade|diesel)\b)[^.;\d]{0,40}(?P<so>\bRON ?(?:9\d|10[0-2]))(?![\w%]|[.,]\d) | petrol of {RON 98} costs
 airliner | <free>7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,3})?(?: (?:MAX|Max)(?: (?:10|[789])\b)?|(?= (?:Dreamliner|Freighter|[a-z]{0,10} ?(?:jet|plane|airplane|airliner|freighter|fleet|simulator)s?\b|aircraft)))|(?<=[Tt]he[ ])7[0-8]7(?:[-–]\d{1,3}[A-Z]{0,2})?<end><uncounted> | of {737–9} airplanes in
-index | \b(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel|PlayStation|Xbox|iOS|Android|Windows|Euro Stoxx) \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+index | \b(?:S ?& ?P|S P|SP|sp|Nasdaq|NASDAQ|Stoxx|STOXX|FTSE|Fortune|CAC|DAX|Dow|Nikkei|API|Russell|ASX|TA|Nifty|Big|Top|iPhone|iPad|Galaxy|Galaxy Note|Pixel|PlayStation|Xbox|Euro Stoxx) \d{1,4}(?: (?:Pro|Plus|Max|Mini|Ultra))*(?:(?:,| and| or) \d{1,2}(?: (?:Pro|Plus|Max|Mini|Ultra))+){0,4}(?![\w%]|[.,]\d) | the {S&P 500} fell
+software | \b(?:iOS|macOS|Android|Windows|Python|Linux|Ubuntu|Firefox|Chrome) \d{1,4}(?:\.\d{1,3}){0,3}<end> | since {iOS 18.2} came
 weight-class | <free>[-−–+]\d{2,3} ?kg\b(?=(?:,? (?:and|or)? ?[-−–+]\d{2,3} ?kg){0,5} (?:categor|class|division|event|final|title|weight)) | in the {-66 kg} category
 set-scores | <free>\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?(?:,? (?:and )?\d{1,2}-\d{1,2}(?: \(\d{1,2}(?:-\d{1,2})?\))?)+(?![\w%-]) | won {6-3 3-6 6-4} in Paris
 score-of | <free>\d{1,3}[–-]\d{1,3}(?= (?:decision|ruling|win|victory|defeat|loss|draw|lead|majority|scoreline|on aggregate|on penalties|after extra time|at half[- ]time|aggregate|shot|favou?rite|outsider|in the (?:series|semi|tie|shoot|play-?off|cup|league|derby|(?:first|second) (?:half|leg|set|match)))\b)|(?<=odds[ ]of[ ])\d{1,3}-\d{1,2}<end> | by a {2-1} decision
@@ -154,7 +163,7 @@ big-word | \bBig (?:Three|Four|Five|Six)\b | the {Big Four} auditors
 law-report | <free>\d{1,4} (?:U\.? ?S\.?(?: ?C\.?)?|F\.(?: ?[234]d|4th)|F\. ?Supp\.(?: ?[23]d)?|S\. ?Ct\.|C\.?F\.?R\.?|Fed\. ?Reg\.|Stat\.|L\. ?Ed\.(?: ?2d)?|A\.C\.|W\.L\.R\.|All E\.?R\.?|I\.L\.M\.|U\.N\.T\.S\.)(?: §§?)? \d{1,5}<end> | in {347 U.S. 483} it held
 neutral-citation | \[(?:19|20)\d\d\] (?P<so>(?:\d{1,2} )?[A-Z][A-Za-z]{1,5}(?: [A-Z][a-z]{2,4})? \d{1,5}) | in [2019] {UKSC 41} it held
 bill | \b(?:H\.R\.|H\. ?Res\.|H\.J\. ?Res\.|S\. ?Res\.|S\.B\.|H\.B\.|A\.B\.|HR|SB|HB) ?\d{1,5}<end> | passed {H.R. 5376} in May
-id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
+id-number | \b(?=[a-zA-Z])(?i:decree|decision|resolution|law|act|regulation|card|case|account|licen[cs]e|registration|passport|reference|serial|application|docket|patent|pat\.|reg\.|policy|file|permit|order|catalogue|charity|company|contract|grant|invoice|project|tender)s? (?i:number|no\.|id):? (?:\d{1,3}(?:,\d{3})+|\d[\d/-]{1,14})(?!\w) | {card number 25-0517} shows
 id | \b(?:OMIM|MIM|PMID|PMCID|CAS|ISSN|ORCID|EIN|NCT|ICD|VAT|ID|IMO|MMSI|CIK|DUNS|EORI|SIREN|CRN|UPRN|URN|EUDR|EudraCT|GTIN|EAN|ISIN):? ?\d[\d-]{3,14}(?!\w) | gene ({OMIM: 606639}) is
 clock-24 | \b(?=[012])(?:(?<=[Aa]t[ ])|(?<=[Bb]y[ ])|(?<=rom[ ])|(?<=ntil[ ])|(?<=ween[ ])|(?<=ound[ ]))(?:[01]\d|2[0-3])[0-5]\d ?(?:hours|hrs|h)\b(?! of\b)|<free>0\d[0-5]\d ?(?:hours|hrs|h)\b|<free>(?:[01]\d|2[0-3])[0-5]\d ?(?:GMT|UTC|BST|CET|CEST|EST|IST|EAT|local time)\b | at {1800 hours} it shut
 score | \b(?=[a-zA-Z])(?i:(?:beat(?:en|ing)?|defeat(?:ed|ing)?|drew|drawn?|drawing|thrash(?:ed|ing)|thump(?:ed|ing)|trounc(?:ed|ing)|edg(?:ed|ing)|tied|tie|level(?:led)?|trail(?:ed|ing|s)?|lead(?:s|ing)?|led|ahead|behind|down|victory|defeat|win|draw)(?: [\w’'.-]{1,20}){0,4}? |(?:set|match|tie|final|decider|tie-?break) )(?P<so>\d{1,2}[–-]\d{1,2})(?![\w%–-]|[.,]\d| ?(?:%|per ?cent)| (?!thanks\b|as\b|his\b|its\b|this\b|versus\b|across\b|always\b)(?:[a-z]{2,15} )?[a-z]{3,20}s\b) | City beat United {3-1} at home
@@ -206,12 +215,14 @@ thousands | (?<![\w.,])(?<!\d\s)['’]?000(?:['’]?s)?(?![\w]|[.,]\d) | Sales (
 leading-zeros | <free>00\d{1,8}<end> | on ({0001}) planes
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
+street-abroad | <free>\d{1,4}(?=,? (?:rue|rua|calle|avenida|avenue|boulevard|quai|strada|corso|viale|ulitsa) (?:(?:d[aeiu]s?|del|de la|della) )?[A-ZÀ-Þ])|\b[A-Z][a-zà-ÿ]{2,20}(?:stra(?:ss|ß)e|straat|gasse|platz|laan) \d{1,4}<end> | at {12} rue Dumas in Lille
+calendar | <free>\d{1,2}(?: (?:of )?<moon>\b)(?: \d{1,4}\b)?|\b<moon> \d{1,2}(?:,? \d{4}\b)?<end>|<free>\d{1,2}\.(?:i{1,3}|i?[vx]|vi{1,3}|xi{1,2})\.\d{2,4}\b|\b<Day>,? \d{1,2}(?= ?(?:[–-]|to) ?<Day> \d) | on {14 Muharram 1049} it
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?<!\d[ ])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap>(?<![a-hj-rt-z]s) \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|CE\b|AD\b|A\.D\.|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.|AD|A\.D\.) \d{1,4}\b | in {44 BC} he
 year-range | <free>(?:1[5-9]|20)\d\d ?[–/-] ?(?:(?:1[5-9]|20)\d\d|\d\d)(?![\w%]|[.,]\d) | for {2018-2020} document
 street | <free>\d{1,5} (?:(?:[NS]?[EW]|[NS])\.? |(?:North|South|East|West) )?(?:<cap>|\d{1,3}(?:st|nd|rd|th))(?: <cap>)? (?:Street|St\.|Avenue|Ave\.|Road|Rd\.|Boulevard|Blvd\.?|Drive|Lane)(?!\w) | at {1309 S. Mary Avenue} in
-idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|(?:four|five|six|seven|eight)-figure|two by two|three by three|cloud nine|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five)\b | a {two-way} street
+idiom | \b(?:20[-/]20(?= vision)|(?:one|two)-(?:way|sided|faced|off|stop|time)|(?:four|five|six|seven|eight)-figure|two by two|three by three|cloud nine|zero-sum|zero tolerance|net[- ]zero|ground zero|square one|catch-22|fifty-fifty|nine-to-five|9-to-5)\b | a {two-way} street
 """  # noqa: E501 - one rule a line
 
 _LATE: Final = r"""

@@ -37,7 +37,7 @@ from sourcebook.reading.numbers.currencies import (
     settle,
     with_signs,
 )
-from sourcebook.reading.numbers.digit_groups import Grouped, regroup, said_twice
+from sourcebook.reading.numbers.digit_groups import FIRM, Grouped, regroup, said_twice
 from sourcebook.reading.numbers.doubtful_numbers import NEW_UNIT, with_doubts
 from sourcebook.reading.numbers.guessed_units import is_weight
 from sourcebook.reading.numbers.hedge_words import (
@@ -76,6 +76,9 @@ _EACH_TIME: Final = later(
     r" (?:[a-z]+ )?(?:games|matches|seasons|rounds|episodes|visits|laps|innings"
     r"|sessions)\b"
 )
+# "220 rooms over 18 floors" says where they are.
+_COUNTED: Final = later(r"\d [a-z-]{3,20} over \Z")
+_FLOORS: Final = later(r" (?:floors|storeys|levels|sites|pages|stages|phases|halls)\b")
 # "€2 ($2.30) a litre" is so much a litre in both.
 _TWICE: Final = later(r"(?: \([^()\n%]{1,30}\)|(?<!%)\))(?=[ -](?:per|an?|each)\b)")
 _BENEATH: Final = later(
@@ -106,6 +109,7 @@ _ONLY: Final = later(
 )
 _VOTES_TO: Final = later(r"\bvotes to $")
 
+_PLAIN_BLANK: Final = str.maketrans(dict.fromkeys(FIRM, " "))
 _PLUS: Final = later(r"\w(?:(\+|-odd|-plus)| (odd)\b)")  # "90+ days"
 _PAST: Final = later(r"(?:an?|the|last|this) (?:\w+ )?(?:year|month|week|quarter)\b")
 _REST_OF: Final = attrgetter(*(field.name for field in fields(NumberMention)[2:]))
@@ -125,6 +129,7 @@ def read_numbers(text: str) -> tuple[NumberMention, ...]:
 @lru_cache(maxsize=64)  # a document is asked for its numbers by each of its claims
 def _read(printed: str) -> tuple[NumberMention, ...]:
     text, rewritten = regroup(with_signs(without_runs(printed)))
+    text = text.translate(_PLAIN_BLANK)
     if twice := said_twice(text):
         return _read_without(printed, twice)
     taken = _date_spans(printed)
@@ -276,6 +281,8 @@ def _read_at(
 def _mention(text: str, amount: Amount, *, floor: int, limit: int) -> NumberMention:
     """An amount with its hedge, its counted noun and its denominator."""
     reach = amount.unit in _REACHES or _EACH_TIME.match(text, amount.end) is not None
+    ahead = text[max(0, amount.start - _AHEAD) : amount.start]
+    reach |= bool(_COUNTED.search(ahead) and _FLOORS.match(text, amount.end))
     start = hedge_before(text, amount.start, floor=floor, reach=reach)
     if amount.unit in _REACHES and _BENEATH.match(text, amount.end):
         start = amount.start  # "under 485 m of water" says where
@@ -362,6 +369,8 @@ def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
 
 def _is_idle(text: str, mention: NumberMention) -> bool:
     """A bare *one* or *zero* ("one issue", "zero tolerance"), or a lone year."""
+    if mention.text in {"below zero", "above zero"}:
+        return True
     if mention.unit or mention.hedge or mention.low != mention.high:
         return False
     around = max(0, mention.start - _BEFORE), mention.start

@@ -42,7 +42,13 @@ class Part(NamedTuple):
 
 # "5m" is five million, unless what follows measures; "5 m" is five metres.
 _MEASURING: Final = (
-    r"[ -](?:high|tall|deep|long|wide|away|above|below|from|sprint|race)\b|[²³23]"
+    r"[ -](?:(?:high|tall|deep|long|wide)(?!-| (?:earn|pay|rank|risk|scor)[a-z]+\b)"
+    r"|apart(?! from)|away(?! [a-z]+s\b)|sprint|race"
+    r"|(?:above|below)(?! (?:it|that|this|target|forecast|plan|budget)s?\b)"
+    r"|from (?:(?:the|its|a|an|any|each|his|her) )?(?:wall|road|door|edge|shore|coast"
+    r"|sea|river|kerb|house|net|goal|line|ground|surface|bank|track|fence|gate|post|finish"
+    r"|home|building|boundary|water)|of (?:water|snow|ice|rock|sand|soil|cable|pipe"
+    r"|rope|fencing|elevation))\b|[²³23]"
 )
 _GLUED: Final = (
     rf"[kK](?<!\d{{4}}K)(?<!\d,\d{{3}}K)|[mM](?!{_MEASURING})|mn|mln|mio|mil|bn|bln|bil|mlrd|mrd|mld|mia|tn|trn|trln"
@@ -56,12 +62,12 @@ _LETTERS: Final = (
 _UNBROKEN: Final = (
     r"(?: (?:straight|consecutive|successive|long|full|whole|solid|further|additional"
     r"|extra|more|flight|flying|banking|clear|sitting|calendar|fiscal|financial"
-    r"|academic|school|working|business|trading))?"
+    r"|academic|school|working|business|trading|short|good|bad|lean|hard|tough|dark|wet|dry|fat))?"
 )
 
 
 _OF_MILLIONS: Final = (
-    rf"(?:[kKmMbB]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
+    rf"(?:[kKbB]|MM|[mM]|mil|[cC]r|lacs?)(?={GAP}(?:{MONEY_WORD}|people|tonnes|tons|t|barrels"
     r"|households|homes|jobs|users|customers|workers|children|passengers|visitors)(?![\w-]))"
     rf"|Md(?=€)|[kKmM](?=[€$£]|{GAP}(?:EUR|USD|GBP)\b)"
 )

@@ -31,7 +31,7 @@ hour | hourly ; hr ; h
 minute | min
 second | s ; sec
 capita | head ; person
-barrel | bbl ; bl
+barrel | bbl ; bl ; b
 piece | apiece
 quintal | qtl
 t | ton ; tonne ; metric ton ; metric tonne ; mt

@@ -35,8 +35,6 @@ _LAST_OF_ROW: Final = (
 )
 _ROW_END: Final = later(_LAST_OF_ROW)
 _ROW: Final = later(rf"(?:, \d[\d.]{{0,12}}){{1,9}}{_LAST_OF_ROW}")
-_AGE_TOO: Final = "inferred: an age, as the one before"
-_AND: Final = frozenset({" and ", " or ", ", "})
 ENDS: Final = later(
     r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
     r"|already|short|goe?s? (?:to|on|into|for)|he|she|it|they|we|I|after|no|yes|among"
@@ -100,16 +98,12 @@ def share_units(
 def _lent_on(
     text: str, found: list[tuple[Amount, NumberMention]]
 ) -> list[NumberMention]:
-    """Give what a change of money came to its money: "rose $2 bn to 8 bn".
-
-    So "aged 22 and 25" are two ages, and "from nine hours to about five" are hours.
-    """
+    """Give what a change came to its unit: "rose $2 bn to 8 bn", "9 hours to 5"."""
     told: list[NumberMention] = []
     for amount, mention in found:
         last = told[-1] if told else None
         bare = not (mention.unit or mention.noun or mention.of or mention.hedge)
         between = text[last.end : mention.start] if last else ""
-        aged = last and (last.rule == "age" or last.ground == _AGE_TOO)
         ground = ""
         if bare and last and last.unit in CODES:
             if between == " to " and amount.scale > 1:
@@ -118,8 +112,6 @@ def _lent_on(
                 last.ground == _OF_ROW and _ROW_END.match(text, last.end)
             ):
                 ground = _OF_ROW
-        elif bare and between in _AND and aged:
-            ground = _AGE_TOO
         elif last and last.unit and _is_moved_to(text, last, mention):
             ground = "inferred: the unit of what it came from"
         lent_on = last and ground and replace(mention, unit=last.unit, ground=ground)

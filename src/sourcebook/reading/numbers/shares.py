@@ -29,6 +29,7 @@ _ENDLESS: Final = frozenset(
     "hours days nights weeks months years people men women children adults citizens "
     "pupils students households families homes voters times".split()
 )
+_MARKS: Final = frozenset({4, 5, 6, 7, 10, 12, 20, 30, 40, 50, 100})
 _OF_ONE: Final = frozenset({11, 13, 14, 16, 17, 18, 33, 60})  # one in sixteen
 _WILL: Final = later(
     r"(?i)(?:\b(?:to|will|would|can|could|may|might|shall|should|must|did|not)|[’']ll)"
@@ -55,6 +56,7 @@ _AND_A_PART: Final = later(
 )
 _THAT: Final = later(r" (?:that|what)\b")
 _OF_IT: Final = later(r" of (?:the|its|their|his|her|our|all|it|them)\b")
+_TO_LEVEL: Final = later(r" (?:(?:to|from) \d[\d.]{0,6} ?(?:%|per)|of a point\b)")
 _HALF_THAT: Final = "doubtful: a share of what was told before, or a figure of its own"
 _PARTS_OF_UNIT: Final = frozenset(
     "half-unit part-unit unit-and-part unit-or-two part-point".split()
@@ -100,6 +102,8 @@ def fraction(
 
 
 def _ground(groups: dict[str, str], fit: Fit) -> str:
+    if _TO_LEVEL.match(fit.text, fit.end) and "tenth" in groups.get("nth", ""):
+        return "doubtful: a share, or tenths of a point"
     if groups.get("counted", "people") not in _ENDLESS:
         return "doubtful: a share of all, or of so many"
     return _HALF_THAT if _THAT.match(fit.text, fit.end) else READ
@@ -160,9 +164,14 @@ def _is_share_of(fit: Fit, top: Decimal, bottom: Decimal) -> bool:
 
 
 def _mark(groups: dict[str, str], fit: Fit) -> list[Amount]:
-    value = numeral(groups["a"])
+    value, most = numeral(groups["a"]), numeral(groups["b"])
     start, end = fit.start, fit.spans["b"][1]
-    return [Amount(start, end, value, value, "", "", "mark")]
+    if most.value in _MARKS:
+        return [Amount(start, end, value, value, "", "", "mark")]
+    return [
+        Amount(*fit.spans[side], each, each, "", "", "count")
+        for side, each in (("a", value), ("b", most))
+    ]
 
 
 def _is_next(nth: str, fit: Fit, *, ahead: str) -> bool:

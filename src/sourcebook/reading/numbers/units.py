@@ -72,8 +72,9 @@ cu ft            | 1e12 | tcf ; Tcf ; TCF
 toe              | 1    | toe ; tons of oil equivalent ; tonnes of oil equivalent
 toe              | 1e6  | Mtoe ; mtoe
 kg               | 1e6  | mkg
-kg               | 1    | ㎏ ; kg ; kilograms ; kilogrammes ; kilogram ; kilos ; kilo
-g                | 1    | g ; grams ; grammes ; gram
+kg               | 1    | ㎏ ; kg ; kilograms ; kilogrammes ; kilogram ; kilogramme ; \
+  kilos ; kilo
+g                | 1    | g ; grams ; grammes ; gram ; gramme
 gravity          | 1    | standard gravity
 mg               | 1    | mg ; milligrams ; milligram
 ng               | 1    | ng ; nanograms ; nanogram
@@ -239,7 +240,7 @@ _SCALES: Final = {
 9  | md ; milliard ; milliards ; milliarden ; milyard ; milyar
 10 | thousand crore
 11 | hundred billion
-12 | trillion ; tn ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
+12 | trillion ; tn ; tr ; trn ; trln ; tril ; lakh cr ; lakh crore""".splitlines()
     )
     for word in words.split(" ; ")
 } | {"dozen": 12}
@@ -281,7 +282,8 @@ _JOINED: Final = dict(
 ) | dict.fromkeys(("st", "stone"), "stones of weight")  # fmt: skip
 _ONLY_GLUED: Final = (
     r"(?:(?<=\d)[CF](?![\w’'°-])|(?<=\d)MP(?!\w)|(?<=\d)′"
-    r"|(?<=\d)['’\"”](?= (?:long|high|wide|tall|deep|thick)\b)"
+    r"|(?<=\d)['’\"”](?= (?:long|high|wide|tall|deep|thick|screen|monitor|display"
+    r"|pipe|tyre|TV)\b)"
     r"|(?:(?<=ft[ ]\d)|(?<=ft[ ]\d\d))in"
     r"|(?<=\d)in(?=[- ](?:in|wide|long|high|tall|deep|thick|of|x|by|and)\b|[-,.;)]|$)"
     r"|(?<=\d)st(?<!1st)(?![\w’'-])|(?<=\b11)st(?![\w’'-])"
