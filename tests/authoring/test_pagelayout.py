@@ -689,6 +689,20 @@ def _typed(*rows, size=10.0):
     return [line for line in lines if line], [_bare(each) for each in told], lines
 
 
+@pytest.mark.parametrize(
+    ("left", "wide", "step", "doubted"),
+    [(230, 1, 20, True), (230, 1, 45, False), (242, 1, 20, False), (50, 3, 20, False)],
+    ids="on far other across".split(),
+)
+def test_the_middle_of_three_columns_that_goes_on_below_both_is_doubted(
+    left, wide, step, doubted
+):
+    columns = [(700 - 12 * n, (at, LONG)) for at in (50, 230, 410) for n in range(9)]
+    foot = [(604 - step - 12 * n, (left, " ".join([LONG] * wide))) for n in range(5)]
+    told = _typed(*columns, *foot)[1]
+    assert any("read after the column beside" in each for each in told) == doubted
+
+
 def _bare(told):
     return re.sub(f"[{marked.DOUBT}{marked.LEFT}{marked.END}]", "", told)
 

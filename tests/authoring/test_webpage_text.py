@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sourcebook.authoring.incoming_file import Incoming
@@ -269,3 +271,14 @@ def test_what_others_put_on_a_page_is_left_out_and_told(part, told):
     assert found.text == f"{words}\n\nSo it rained.\n"
     assert told in " ".join(found.said)
     assert _read(part).text.strip()
+
+
+@pytest.mark.parametrize("kind", ["role='navigation'", "hidden"])
+def test_parts_within_parts_are_counted_once(kind):
+    words = "The port sells its old cranes and the salt of the piers. " * 40
+    page = f"<div {kind}>{words}" * 200 + "</div>" * 200
+    began = time.process_time()
+    found = _page(f"<p>{words * 210}</p>{page}")
+    assert time.process_time() - began < 4
+    told = [said for said in found.said if "menus" in said]
+    assert len(found.doubts) + len(told) == 1

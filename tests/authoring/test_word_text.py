@@ -208,3 +208,35 @@ def test_a_merged_cell_stands_in_each_of_its_rows():
     assert _read(f"<w:tbl>{table}</w:tbl>").text == (
         "| Year | Gas | Gas |\n\n| 2021 | 8 | bcm |\n\n| 2021 | 9 | bcm |\n"
     )
+
+
+def test_the_items_of_lists_keep_the_marks_that_word_shows():
+    def item(words, level):
+        listed = f'<w:ilvl w:val="{level}"/><w:numId w:val="1"/>'
+        return f"<w:p><w:pPr><w:numPr>{listed}</w:numPr></w:pPr>{words}</w:p>"
+
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{way}"/>'
+        f'<w:lvlText w:val="{shown}"/></w:lvl>'
+        for at, (way, shown) in enumerate([("lowerLetter", "(%1)"), ("bullet", "*")])
+    )
+    numbering = (
+        f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">{levels}'
+        '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+        "</w:numbering>"
+    )
+    related = "http://schemas.openxmlformats.org"
+    links = (
+        f'<Relationships xmlns="{related}/package/2006/relationships"><Relationship '
+        f'Id="a" Type="{related}/officeDocument/2006/relationships/numbering" '
+        'Target="numbering.xml"/></Relationships>'
+    )
+    found = _read(
+        item(_run("It sells piers,", "<w:strike w:val='0'/>"), 0)
+        + item(_run("of wood,"), 1)
+        + f"<w:p>{_run('and then')}</w:p>"
+        + item(_run("2", UP) + _run(" ships."), 0),
+        {"word/numbering.xml": numbering, "word/_rels/document.xml.rels": links},
+    )
+    lines = [line.strip() for line in found.text.split("\n") if line.strip()]
+    assert lines == ["(a) It sells piers,", "* of wood,", "and then", "(b) ² ships."]

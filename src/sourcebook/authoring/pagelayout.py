@@ -22,6 +22,7 @@ from sourcebook.reading.text.layout import is_finished
 _APART: Final = 0.45  # between two columns of a table
 _OTHER: Final = 0.12  # the difference of two sizes of type
 _NEAREST: Final = 0.75  # between two lines of one column
+_BELOW: Final = 4.0  # a column, what goes on with it
 _FEWEST_NEAR: Final = 2  # of them, before a page is doubted
 _FEWEST_ROWS: Final = 3  # of a table without figures
 _FEWEST_FIGURES: Final = 3  # in a row without a label
@@ -49,7 +50,13 @@ def lines_of(
     lines: list[str] = []
     last: Row | None = None
     every_box = (stretches([*map(Row, pagerows.rows_of(box))]) for box in boxes)
-    for stretch in [*stretches(rows), *(each for box in every_box for each in box)]:
+    read = [*stretches(rows), *(each for box in every_box for each in box)]
+    for at, stretch in enumerate(read):
+        if any(_goes_on(each, stretch) for each in read[: max(0, at - 1)]):
+            first = " ".join(part.words for part in stretch[0].parts)
+            doubts.append(
+                f"read after the column beside what it stands under: {first[:60]}"
+            )
         made = _told(pagerows.settled(stretch), doubts)
         # From the foot of a column a sentence may go on at the head of the next.
         if last and (
@@ -64,6 +71,20 @@ def lines_of(
     if rows is not every:
         told.append(mark(LEFT, "left out the numbers of its lines"))
     return lines, told
+
+
+def _goes_on(column: list[Row], under: list[Row]) -> bool:
+    """Say whether rows are as wide as those of a column and stand close below it."""
+    size = column[-1].size
+    (left, right), (first, last) = (
+        (
+            min(row.parts[0].left for row in rows),
+            max(row.parts[-1].right for row in rows),
+        )
+        for rows in (column, under)
+    )
+    near = 0 < column[-1].base - under[0].base < _BELOW * size
+    return near and abs(left - first) < size and abs(right - last) < size
 
 
 def _unnumbered(rows: list[Row]) -> list[Row]:

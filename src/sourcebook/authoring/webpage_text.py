@@ -7,6 +7,7 @@ What is raised, struck, deleted, hidden or an equation comes out with the marks 
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from html import unescape
 from importlib.metadata import version
 from typing import Any
@@ -27,6 +28,7 @@ from sourcebook.authoring.incoming_file import (
     decode_page,
 )
 from sourcebook.authoring.levelling import without_control, without_nothing
+from sourcebook.authoring.list_numbering import count_by_style, number_items
 from sourcebook.authoring.marked import mark, without_marks
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_tables import HEADINGS, MOST_CELLS, words_in
@@ -41,7 +43,8 @@ _DROPPED = (
     "audio video input select textarea rt rp annotation annotation-xml".split()
 )
 _LOOK = re.compile(
-    r"(display|visibility|vertical-align|text-decoration)(?:-line)?\s*:\s*([\w -]+)"
+    r"(display|visibility|vertical-align|text-decoration|list-style)(?:-line|-type)?"
+    r"\s*:\s*([\w -]+)"
 )
 _CSS_COMMENT = re.compile(r"(?s)/\*.*?(?:\*/|\Z)")
 _OF_CLASSES = re.compile(r"\s*[a-z0-9]*((?:\.[\w-]+)+)\s*", re.IGNORECASE)
@@ -113,7 +116,9 @@ def read_webpage(incoming: Incoming) -> Extract:
     proposals = {
         name: value for name, paths in _SELF.items() if (value := _first(tree, paths))
     }
-    _look_up(tree)
+    rules = [*_rules(tree)]
+    _look_up(tree, rules)
+    uncounted = count_by_style(tree, rules)
     part, said = _main_part(tree)
     for element in part.iter(*_PLACED):
         if (element.text or "").strip():
@@ -121,6 +126,7 @@ def read_webpage(incoming: Incoming) -> Extract:
             element.text = label + element.text.lstrip()
     parted = _part_inline(part)
     text, more = text_of(part, name=incoming.name)
+    text = f"{uncounted}{text}"
     used = f"inscriptis {version('inscriptis')}"
     return Extract(
         incoming.name,
@@ -196,22 +202,29 @@ def _parse(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
     return tree
 
 
-def _look_up(tree: Any) -> None:  # noqa: ANN401
-    """Write into elements what the page's own style sheets say of their classes.
+def _rules(tree: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
+    """Yield what the page's own style sheets select, and what they say of it.
 
     What holds on paper or on small screens alone is not looked at.
     """
-    looks: dict[str, list[tuple[set[str], str]]] = {}
     for sheet in tree.iter("style"):
         depth = 0
         for rule in _CSS_COMMENT.sub("", sheet.text or "").split("}"):
             selectors, opened, said = rule.partition("{")
-            if depth == 0 and opened and "{" not in said and _LOOK.search(said):
+            if depth == 0 and opened and "{" not in said:
                 for selector in selectors.rpartition(";")[2].split(","):
-                    if named := _OF_CLASSES.fullmatch(selector):
-                        names = named[1][1:].split(".")
-                        looks.setdefault(names[0], []).append((set(names), said))
+                    yield selector, said
             depth = max(0, depth + rule.count("{") - 1)
+
+
+def _look_up(tree: Any, rules: list[tuple[str, str]]) -> None:  # noqa: ANN401
+    """Write into elements what the page's own style sheets say of their classes."""
+    looks: dict[str, list[tuple[set[str], str]]] = {}
+    for selector, said in rules:
+        named = _OF_CLASSES.fullmatch(selector)
+        if named and _LOOK.search(said):
+            names = named[1][1:].split(".")
+            looks.setdefault(names[0], []).append((set(names), said))
     for element in tree.xpath("//*[@class]") if looks else ():
         classes = set(element.get("class").split())
         found = [said for name in classes for names, said in looks.get(name, ())
@@ -254,14 +267,16 @@ def _drop(part: Any) -> list[str]:  # noqa: ANN401
     said = []
     words = _count(part)
     for element in list(part.iter("form")):
-        if element is not part and (held := _count(element)) * 2 > words:
+        if element is not part and (most := _count(element)) * 2 > words:
             element.tag = "div"
-            said.append(f"kept a <form>, which holds {held:,} of {words:,} words")
+            said.append(f"kept a <form>, which holds {most:,} of {words:,} words")
     for what, path in _NOT_OF_IT.items():
+        held, gone = _counts(part), set[Any]()
         for element in part.xpath(path):
-            held = _count(element)
-            if element.getparent() is not None and held * 2 < words:
-                said.append(f"left out {what}: {held:,} words")
+            within = not gone.isdisjoint(element.iterancestors())
+            if held[element] * 2 < words and not within:
+                said.append(f"left out {what}: {held[element]:,} words")
+                gone.add(element)
                 element.drop_tree()
     for element in list(part.iter(*_DROPPED)):
         if element.getparent() is not None and element is not part:
@@ -277,10 +292,18 @@ def _drop(part: Any) -> list[str]:  # noqa: ANN401
 
 
 def _count(part: Any) -> int:  # noqa: ANN401
-    """Return how many words a part of a page shows, those to be dropped left out."""
-    code = "ancestor-or-self::script or ancestor-or-self::style or parent::noscript"
-    texts = part.xpath(f".//text()[not({code})]")
-    return sum(len(without_marks(words).split()) for words in texts)
+    return _counts(part)[part]
+
+
+def _counts(part: Any) -> dict[Any, int]:  # noqa: ANN401
+    """Return how many words each element shows, those to be dropped left out."""
+    counts: dict[Any, int] = {}
+    for element in reversed([*part.iter()]):  # each behind those in it
+        code, hides = element.tag in ("script", "style"), element.tag == "noscript"
+        texts = [element.text, *(each.tail for each in element)] if not hides else []
+        own = sum(len(without_marks(words).split()) for words in texts if words)
+        counts[element] = 0 if code else own + sum(counts[each] for each in element)
+    return counts
 
 
 def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
@@ -299,14 +322,13 @@ def _mark_type(part: Any) -> list[str]:  # noqa: ANN401
         picture.text = mark(marked.PICTURE, picture.get("alt") or "")
         picture.tag = "span"
     said = []
-    most = _count(part) / 2
+    counts = _counts(part)
     for element in part.iter():
         kind = _kind(element) if isinstance(element.tag, str) else ""
         if kind == marked.HIDDEN:
             element.attrib.pop("style", None)  # the library would drop it unsaid
-        if kind == marked.HIDDEN and _count(element) > most:
-            said.append("kept what the page hides until its script has run, for it is "
-                        "most of its words")  # fmt: skip
+        if kind == marked.HIDDEN and counts[element] * 2 > counts[part]:
+            said = ["kept what the page hides until its script has run: most of it"]
         elif kind:
             _surround(element, kind)
     return said
@@ -366,8 +388,10 @@ def _mark(part: Any) -> list[str]:  # noqa: ANN401
         said.append(
             f"marked {len(headings)} heading{'s' * (len(headings) != 1)} with #"
         )
-    for numbered in part.xpath(".//ol[@start or @reversed or li/@value]"):
-        _number(numbered)
+    for numbered in part.xpath(
+        ".//ol[@start or @reversed or @type or li/@value or contains(@style, 'list')]"
+    ):
+        number_items(numbered)
     for table in others:
         webpage_tables.part_cells(table)
     for table in tables:
@@ -385,18 +409,3 @@ def _replace_words(element: Any, words: str) -> None:  # noqa: ANN401
     for child in list(element):
         element.remove(child)
     element.text = words
-
-
-def _number(numbered: Any) -> None:  # noqa: ANN401
-    """Write the numbers of a list that does not count from one."""
-    items = numbered.findall("li")
-    back = numbered.get("reversed") is not None
-    start = numbered.get("start") or (len(items) if back else 1)
-    number = int(start) if re.fullmatch(r"-?\d{1,6}", str(start)) else 1
-    for item in items:
-        if re.fullmatch(r"\d{1,6}", item.get("value") or ""):
-            number = int(item.get("value"))
-        item.text = f"{number}. {(item.text or '').lstrip()}"
-        item.tag = "p"
-        number += -1 if back else 1
-    numbered.tag = "div"

@@ -22,6 +22,7 @@ from sourcebook.authoring import marked
 from sourcebook.authoring.formulas import written_out
 from sourcebook.authoring.incoming_file import AS_TEXT, MOST_TAGS, Incoming
 from sourcebook.authoring.levelling import without_nothing
+from sourcebook.authoring.list_numbering import WordNumbering, word_numbering
 from sourcebook.authoring.marked import mark
 from sourcebook.authoring.text_extraction import Extract
 from sourcebook.authoring.webpage_text import text_of
@@ -60,11 +61,13 @@ _UNREAD: Final = {
 }
 
 
-def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has no types
+def mark_part(tree: Any, *, what: str, lists: WordNumbering) -> list[str]:  # noqa: ANN401 - lxml has no types
     """Put marks into a part of a Word file, and return the places that have words.
 
-    ``what`` names its paragraphs.
+    ``what`` names its paragraphs, ``lists`` numbers them.
     """
+    # Before those that changes join are moved.
+    shown = [(each, lists.number(each)) for each in tree.iter(f"{_W}p")]
     for text in tree.iter(_TEXT):
         text.text = without_nothing(text.text or "")[0]
     for formula in list(tree.iter(f"{_M}oMath")):
@@ -82,12 +85,21 @@ def mark_part(tree: Any, *, what: str) -> list[str]:  # noqa: ANN401 - lxml has 
         _mark_change(change, _CHANGES[change.tag])
     for box in tree.iter(f"{_W}txbxContent"):
         _put_first(box, mark(marked.DOUBT, "words of a text box"))
+    _write_numbers(shown)
     labels = []
     for number, paragraph in enumerate(tree.iter(f"{_W}p"), 1):
         label = f"{what} {number}"
         if _put_first(paragraph, f"{marked.PLACE}{label}{marked.END}"):
             labels.append(label)
     return labels
+
+
+def _write_numbers(shown: list[tuple[Any, str]]) -> None:
+    """Put the numbers of items before their words; no item has none."""
+    for paragraph, words in shown:
+        if words and next(paragraph.iter(_TEXT), None) is not None:
+            at = int(paragraph.find(f"{_W}pPr") is not None)
+            paragraph.insert(at, _run(words))
 
 
 def _part_pages(paragraph: Any) -> None:  # noqa: ANN401
@@ -263,6 +275,10 @@ def read_wordfile(incoming: Incoming) -> Extract:
     part = html.fragment_fromstring(page, create_parent="div")
     for back in part.xpath(".//a[starts-with(@href, '#')][normalize-space()='↑']"):
         back.drop_tree()  # the way back from a note: the library's, not the document's
+    for items in part.xpath(".//ol[not(li/@id)]"):  # their numbers are written already
+        items.tag = "div"
+        for item in items.iterchildren("li"):
+            item.tag = "p"
     text, said = text_of(part, name=incoming.name)
     said = (*unread, *messages, *said)
     used = f"mammoth {version('mammoth')}, inscriptis {version('inscriptis')}"
@@ -322,12 +338,14 @@ def _marked(packed: zipfile.ZipFile) -> tuple[bytes, list[str], list[str]]:
     """Return the file with marks in its text, its places, and what nobody reads."""
     out = io.BytesIO()
     labels: list[str] = []
+    declared = [_parsed(packed.read(name)) if name in packed.namelist() else None
+                for name in ("word/numbering.xml", "word/styles.xml")]  # fmt: skip
     with zipfile.ZipFile(out, "w") as again:
         for member in packed.infolist():
             data = packed.read(member)
             if what := _READ.get(member.filename):
                 tree = _parsed(data)
-                labels += mark_part(tree, what=what)
+                labels += mark_part(tree, what=what, lists=word_numbering(*declared))
                 data = etree.tostring(tree)
             again.writestr(member.filename, data)
     return out.getvalue(), labels, unread_parts(packed)
