@@ -66,6 +66,11 @@ _MOVED: Final = later(
     r"\b(?:put (?:off|back)|moved|postponed|delayed|slip(?:ped|s)?|brought forward)"
     r"(?: [a-z]+){0,2} $"
 )
+# "The lowest since January 2019", "12% above 2024": the news are not of that year.
+_RECORD: Final = later(
+    r"\b(?:[a-z]{2,}est|most|least|worst|best|first|time|biggest)(?: [a-z]+){0,3}"
+    r" since (?:early |late |mid-)?$|\b(?:above|below) $|% (?:on|over) $"
+)
 _MANY: Final = 6
 _FEW: Final = 0.35
 _MODERN: Final = 1930  # in what is told of times before, ’89 is of their century
