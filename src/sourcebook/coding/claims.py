@@ -20,7 +20,6 @@ from sourcebook.coding.hedges import Quantity
 from sourcebook.coding.schema import ClaimEntry, Codebook, Sheet
 from sourcebook.coding.sheets import nearest
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.actors import Stretch
 from sourcebook.reading.anchor import Anchor, fold, locate
 from sourcebook.reading.citations.citation_reader import (
     Reference,
@@ -32,6 +31,7 @@ from sourcebook.reading.citations.interviews import InterviewMention
 from sourcebook.reading.dates import bounds, read_dates
 from sourcebook.reading.numbers import NumberMention, read_numbers
 from sourcebook.reading.text import Document, Span
+from sourcebook.reading.text.document import Stretch
 
 _TURN: Final = re.compile(r",\s(?:but|yet)\s(?!also)")
 M = TypeVar("M", bound=Stretch)

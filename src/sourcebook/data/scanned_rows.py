@@ -25,7 +25,7 @@ from sourcebook.coding.sheets import load_actors, load_kinds
 from sourcebook.data.fields import Table
 from sourcebook.data.scanned_tables import SCANNED
 from sourcebook.errors import SourcebookError
-from sourcebook.reading.actors import Stretch, read_actors
+from sourcebook.reading.actors import read_actors
 from sourcebook.reading.citations import citation_reader as references
 from sourcebook.reading.dates import DateMention, bounds
 from sourcebook.reading.dates import date_reader as dates
@@ -33,6 +33,7 @@ from sourcebook.reading.numbers import NumberMention
 from sourcebook.reading.numbers import number_reader as numbers
 from sourcebook.reading.quotations import read_quotations
 from sourcebook.reading.text import Document, clean
+from sourcebook.reading.text.document import Stretch
 
 ScanRow = dict[str, Any]  # a cell is text, a number, a day, or nothing
 Taken = Any  # a text, what was changed for it (said) and its doubts, as adding has them
