@@ -773,6 +773,7 @@ def test_a_story_goes_on_from_what_is_counted_and_not_from_an_aside(text, edtf):
         ("In September 1902 it rose, and in May it", "1902-05", True),
         ("It lasted until the fall in May 1902.\nBy the end of July", "1902-07", True),
         ("It stalled in March 1902.\nIt came back by November", "1902-11", True),
+        ("It began in autumn 1902. It went on in spring", "1902-21", True),
         ("It stalled in March 1902. It came back by November", "1902-11", False),
         ("On Tuesday 3 June 1902 it rose. On Monday, 2 March", "1903-03-02", False),
     ],
