@@ -146,6 +146,7 @@ In 2024 to 2,000 people it mattered. | 2024=2024
 The years 1918–1920 are remembered. | 1918–1920=1918/1920
 The 1842 Harbour Road fire is told. | 1842=1842
 Rain went on into May 2016. | May 2016=2016-05
+It was last seen on 5.ix.2022 by all. | 5.ix.2022=2022-09-05
 In week 2 of May 2016 it rained. | May 2016=2016-05
 By 2021,8 most had gone home. | 2021=2021
 Idle from May 2016 to 4 May 2017 | from May 2016 to 4 May 2017=2016-05/2017-05-04
