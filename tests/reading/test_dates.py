@@ -146,6 +146,7 @@ In 2024 to 2,000 people it mattered. | 2024=2024
 The years 1918–1920 are remembered. | 1918–1920=1918/1920
 The 1842 Harbour Road fire is told. | 1842=1842
 Rain went on into May 2016. | May 2016=2016-05
+It was last seen on 5.ix.2022 by all. | 5.ix.2022=2022-09-05
 In week 2 of May 2016 it rained. | May 2016=2016-05
 By 2021,8 most had gone home. | 2021=2021
 Idle from May 2016 to 4 May 2017 | from May 2016 to 4 May 2017=2016-05/2017-05-04
@@ -775,6 +776,7 @@ def test_a_story_goes_on_from_what_is_counted_and_not_from_an_aside(text, edtf):
         ("In September 1902 it rose, and in May it", "1902-05", True),
         ("It lasted until the fall in May 1902.\nBy the end of July", "1902-07", True),
         ("It stalled in March 1902.\nIt came back by November", "1902-11", True),
+        ("It began in autumn 1902. It went on in spring", "1902-21", True),
         ("It stalled in March 1902. It came back by November", "1902-11", False),
         ("On Tuesday 3 June 1902 it rose. On Monday, 2 March", "1903-03-02", False),
     ],

@@ -25,7 +25,6 @@ _NEXT_LETTER: Final = re.compile(
 )
 _NEXT_WORK: Final = re.compile(r",? (?:(?:and|&|or) )?")
 
-
 Opening = tuple[Rule, re.Match[str], Authors]
 
 

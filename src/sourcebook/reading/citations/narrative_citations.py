@@ -184,7 +184,10 @@ def _named_afar(before: str, year: Dated, known: Known) -> Authors | None:
         work
         for word in reversed(_WORD.findall(sentence))
         for work in known.get(word, ())
-        if all(_is_named(name, sentence) for name in work.authors)
+        if all(
+            re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)
+            for name in work.authors
+        )
     ]
     of_year = [work for work in here if work.year == year.year]
     if of_year or (here and year.pages):
@@ -198,7 +201,3 @@ def _named_afar(before: str, year: Dated, known: Known) -> Authors | None:
 def _told(before: str) -> tuple[bool, frozenset[str]]:
     """Whether somebody says something in some words, and the words."""
     return _SAYING.search(before) is not None, frozenset(_WORD.findall(before))
-
-
-def _is_named(name: str, sentence: str) -> bool:
-    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence))

@@ -201,7 +201,7 @@ _BEGINNING: Final = re.compile(r"\b\w|(?<!\d)\d")  # of a word, or of a figure
 _YEAR: Final = re.compile(r"\d{4}")
 _FIGURE: Final = re.compile(
     r"\d{1,2}[./–-]\d|\d{1,2}\s{0,5}[–-]\s{0,5}\d{1,2}[./]\d"
-    r"|\d{1,2}[./\s-]\s?[IVX]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|st|nd|rd|th|\.|º)?\s{1,5}(?:(?:de|of)\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
+    r"|\d{1,2}[./\s-]\s?[IVXivx]|(?:\d{1,2}\.?(?:\s{0,5}[–—-]\s{0,5}|-to-|\s{1,5}(?:to|until|till|through|up\s{1,5}to)\s{1,5}))?\d{1,2}(?:er|st|nd|rd|th|\.|º)?\s{1,5}(?:(?:de|of)\s{1,5})?[^\W\d_]{3,10},?\s{1,5}(?:de\s{1,5})?\d{4}"
     r"|\d{1,2}(?:st|nd|rd|th)\b|[1-4][QH]|\d{1,2}M|\d{1,4}s?(?:\s{0,5}[–/-]\s{0,5}\d{1,4})?\s{1,5}(?:AD|BC|CE|A\.D|B\.C|C\.E)"
 )
 _DATING: Final = re.compile(

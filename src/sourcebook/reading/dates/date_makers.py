@@ -98,7 +98,7 @@ def _point(match: Match, issue: Issue) -> tuple[Part, ...]:
     """A day, month or year, of which two figures may be printed: *27/09/20*."""
     printed, nth, short = (group(match, name) for name in ("m", "nth", "yy"))
     month = int(printed) if printed.isdecimal() else month_number(printed)
-    month = _ROMAN.get(printed, month)
+    month = _ROMAN.get(printed.upper(), month)
     day = whole(nth) if nth else _first_number(group(match, "d"))
     year = _whole_year(short) if short else _first_number(group(match, "y"))
     edtf, inferred = dated(Moment(year, month, day), issue)

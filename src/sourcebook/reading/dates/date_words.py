@@ -90,7 +90,7 @@ mm | (?P<m>0?[1-9]|1[0-2])
 dd | (?P<d>0?[1-9]|[12]\d|3[01])
 low-m | (?P<m><low-names>)
 amid | (?:(?<=\b[Ii]n[ ])|(?<=\b[Oo]f[ ])|(?<=[Ff]or[ ])|(?<=ring[ ])|(?<=\b[Bb]y[ ])|(?<=ince[ ])|(?<=ntil[ ])|(?<=rom[ ]))
-roman | (?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2})
+roman | (?P<m>I{1,3}|I?[VX]|VI{1,3}|XI{1,2}|(?<=\d\.)(?:i{1,3}|i?[vx]|vi{1,3}|xi{1,2})(?=\.\d{4}))
 13+ | (?P<d>1[3-9]|2\d|3[01])
 # Either end of a range, a or z: as much of a date as is printed.
 point | (?:<day>(?: of)? <month>,? <year>|<month> <day>(?:,| of)? <year>|<day>(?: of)? <month>|<month> <day>|<month>,?(?: of)? <year>|<day>(?:,| of)? <year>|<month>|<year>|<day>)

@@ -320,6 +320,7 @@ def _carried(date: Yearless, story: Story) -> Told:
         edtf = date.of(year + 1) or edtf
     elif back < -_FAR_APART and date.says(_BEFORE_THAT):
         edtf = date.of(year - 1)
+    seasons = back == _FAR_APART and precision(edtf) == "season"
     if turn := date.follows(_TURN, 12):
         on = turn[1].lower() in ("following", "next")
         if on and not story.month:
@@ -327,7 +328,7 @@ def _carried(date: Yearless, story: Story) -> Told:
         if start and story.month:
             turns = back == 0 or (back > 0) == on
             edtf = date.of(year + turns * (1 if on else -1))
-    elif 0 < back <= _FAR_APART and date.follows(_THEN, _WINDOW):
+    elif seasons or (0 < back <= _FAR_APART and date.follows(_THEN, _WINDOW)):
         return edtf, "doubtful: of the year named before, or the one after"
     start = first_day(edtf)
     if start and (fitting := date.by_weekday(start.year)):

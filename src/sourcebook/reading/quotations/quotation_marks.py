@@ -222,17 +222,13 @@ def _end_paragraph(desk: _Desk, at: int) -> int:
     kept = 0
     after = at + 1
     for opening in desk.still_open:
+        closes = _CURLY.search(desk.text, after, after + _FURTHEST)
         if desk.text[after : after + 1] == desk.text[opening]:
             desk.repeats.append(after)
             after += 1
-        elif not (desk.text[opening] == "“" and _closes_next(desk.text, after)):
+        elif desk.text[opening] != "“" or not closes or closes[0] != "”":
             break
         kept += 1
     while len(desk.still_open) > kept:
         desk.strays.append(desk.still_open.pop())
     return after - 1
-
-
-def _closes_next(text: str, at: int) -> bool:
-    found = _CURLY.search(text, at, at + _FURTHEST)
-    return found is not None and found[0] == "”"

@@ -87,14 +87,12 @@ def read_notes(raw: str, lines: Sequence[Line]) -> Notes:
     """Find the notes under the last heading "Notes", then the mark of each in turn."""
     marked = [_NOTES.fullmatch(raw, line.start, line.end) for line in lines]
     heads = [number for number, head in enumerate(marked) if head]
-    if not heads:
-        return Notes(frozenset(), ())
     starts: list[int] = []
-    for line in lines[heads[-1] + 1 :]:
+    for line in lines[heads[-1] + 1 :] if heads else ():
         number = _NOTE.match(raw, line.start, line.end)
         if number and int(number.group(1)) == len(starts) + 1:
             starts.append(line.start)
-    marks = _walk(raw, len(starts), lines[heads[-1]].start)
+    marks = _walk(raw, len(starts), lines[heads[-1]].start if heads else 0)
     return Notes(frozenset(starts), marks)
 
 
