@@ -42,7 +42,10 @@ _NO_NAME: Final = FUNCTION | frozenset(
     nationwide worldwide thereafter eventually soon""".split()
 )
 _IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
-_DOES: Final = r" (?:[a-z]{2,12}ed|can|will|may|must|did|went|fell|rose|runs|ran)\b"
+_DOES: Final = (
+    r" (?:[a-z]{2,12}ed|can|will|may|must|did|went|fell|rose|runs|ran|broke|came|took"
+    r"|sank|stood)\b"
+)
 _BEHIND: Final = {
     "plural": later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d"),  # "pits 3 and 14"
     "subject": later(f",?{_IS}"),  # "; layer 4 is of clay"
