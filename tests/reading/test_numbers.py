@@ -331,6 +331,7 @@ def test_a_unit_that_no_table_has_is_said() -> None:
         ("The jobless rate rose two-tenths to 5.1%.", "two-tenths"),
         ("The pass is for 12 or 24 months.", "12 or 24 months"),
         ("The kite hung 2m above it.", "2m"),
+        ("A pass is 70 gapiks, or 50 with a card.", "50"),
         ("They won by three-tenths of a point.", "three-tenths"),
     ],
 )

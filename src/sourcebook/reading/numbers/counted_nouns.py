@@ -133,6 +133,8 @@ def counted_noun(text: str, at: int) -> tuple[int, int] | None:
     'European countries'
     """
     words = _words(text, at, _NOUN_WORDS)
+    if words and whole(words[0][0]) is not None:
+        return None  # "from 4.1 five years ago"
     for index, (word, _, end) in enumerate(words):
         low = word.lower()
         if (

@@ -42,7 +42,6 @@ _PROSE_NEXT: Final = later(
 _STOP_NEXT: Final = later(r"[.;:,)](?!\d)| \(")
 _PROSE_BEFORE: Final = later(r"(?:[a-z]{2,}:? |\(\d{4}: |[€$£(] ?|\b[A-Z]{3} )$")
 _MONEY_BEFORE: Final = later(r"(?:[€$£¥₦₹\U0001fffe-\U0003ffff] ?|\b[A-Z]{3} )$")
-_CELL_BEFORE: Final = later(r"(?:\| |\t)\Z")
 _CELL_ENDS: Final = later(r" \||\t|\n|\Z")
 _SWAP: Final = str.maketrans(",.", ".,")
 _NEAR: Final = 16
@@ -193,7 +192,7 @@ def _certain(text: str) -> Iterator[Grouped]:
 def _is_one(text: str, start: int, end: int) -> bool:
     """Whether digits parted by plain blanks are one number, by what is beside them."""
     before = text[max(0, start - _NEAR) : start]
-    if _CELL_BEFORE.search(before) and _CELL_ENDS.match(text, end):
+    if before.endswith(("| ", "\t")) and _CELL_ENDS.match(text, end):
         return True  # all that a cell holds
     if _ROW.search(before) or _NUMBERED.search(before):
         return False

@@ -18,41 +18,37 @@ about    | about ; around ; roughly ; some ; approximately ; approx. ; approx ; 
   circa ; ca. ; c. ; ~ ; ≈ ; an estimated ; estimated ; in the region of ; \
   in the order of ; on the order of ; of the order of ; somewhere around ; or so ; \
   -odd ; odd ; something ; barely ; scarcely ; hardly ; a mere ; mere
-nearly   | nearly ; near ; almost ; virtually ; practically ; \
-  just under ; close to ; just below ; \
-  slightly less than ; slightly under ; slightly below ; a little less than ; \
-  a little under ; just short of ; very nearly ; not quite ; \
+nearly   | nearly ; near ; almost ; virtually ; practically ; just under ; close to ; \
+  just below ; slightly less than ; slightly under ; slightly below ; \
+  a little less than ; a little under ; just short of ; very nearly ; not quite ; \
   shy of ; just shy of ; the best part of ; the better part of ; getting on for ; \
   nigh on ; the thick end of ; little short of ; not far off ; not far short of
 over     | over ; more than ; above ; just over ; just above ; well over ; \
   well above ; slightly over ; slightly above ; slightly more than ; a little over ; \
   a little more than ; little more than ; little over ; far more than ; \
   much more than ; many more than ; upwards of ; upward of ; in excess of ; \
-  older than ; taller than ; heavier than ; exceeding ; exceed ; \
-  exceeds ; exceeded ; surpass ; surpasses ; surpassed ; \
-  surpassing ; topped ; topping ; north of ; bigger than ; greater than ; \
-  higher than ; larger than ; longer than ; > ; + ; -plus ; and over ; and above ; \
-  or more than ; or greater than
+  older than ; taller than ; heavier than ; exceeding ; exceed ; exceeds ; exceeded ; \
+  surpass ; surpasses ; surpassed ; surpassing ; topped ; topping ; north of ; \
+  bigger than ; greater than ; higher than ; larger than ; longer than ; > ; + ; \
+  -plus ; and over ; and above ; or more than ; or greater than
 at-least | at least ; at the very least ; no fewer than ; no less than ; \
-  not fewer than ; not less than ; \
-  nothing less than ; no lower than ; not lower than ; a minimum of ; minimum of ; \
-  min. ; not under ; not below ; or more ; or above ; or over ; or higher ; \
-  or greater ; or older ; or longer ; or taller ; ≥ ; \
-  as little as ; as few as ; >= ; > = ; greater than or equal to ; \
+  not fewer than ; not less than ; nothing less than ; no lower than ; \
+  not lower than ; a minimum of ; minimum of ; min. ; not under ; not below ; \
+  or more ; or above ; or over ; or higher ; or greater ; or older ; or longer ; \
+  or taller ; ≥ ; as little as ; as few as ; >= ; > = ; greater than or equal to ; \
   more than or equal to ; higher or equal than ; bigger or equal than ; \
   greater or equal than ; at least or equal to
-up-to    | up to ; at most ; at the most ; no more than ; not more than ; \
-  as many as ; as much as ; a maximum of ; maximum of ; max. ; not over ; not above ; \
+up-to    | up to ; at most ; at the most ; no more than ; not more than ; as many as ; \
+  as much as ; a maximum of ; maximum of ; max. ; not over ; not above ; \
   not exceeding ; not exceed ; not to exceed ; no higher than ; not higher than ; \
   no greater than ; no longer than ; up to about ; up to around ; up to some ; \
-  up to an estimated ; or less ; or fewer ; or younger ; \
-  or shorter ; or under ; or below ; ≤ ; <= ; < = ; \
-  less than or equal to ; smaller or equal than ; less or equal than ; \
-  lower or equal than ; lower than or equal to ; fewer than or equal to
+  up to an estimated ; or less ; or fewer ; or younger ; or shorter ; or under ; \
+  or below ; ≤ ; <= ; < = ; less than or equal to ; smaller or equal than ; \
+  less or equal than ; lower or equal than ; lower than or equal to ; \
+  fewer than or equal to
 under    | under ; less than ; fewer than ; below ; lower than ; smaller than ; \
-  shorter than ; younger than ; lighter than ; \
-  well under ; well below ; far less than ; far fewer than ; \
-  much less than ; <
+  shorter than ; younger than ; lighter than ; well under ; well below ; \
+  far less than ; far fewer than ; much less than ; <
 between  | between
 """
 

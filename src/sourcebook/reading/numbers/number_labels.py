@@ -216,7 +216,7 @@ leading-zeros | <free>00\d{1,8}<end> | on ({0001}) planes
 hash | #\d{1,6}\b | item {#12} was
 address | <free>\d{1,4},? <cap>(?: <cap>)? (?:(?:Street|St\.|Avenue|Ave\.|Road|Boulevard|Square|Lane|Drive)(?!\w)|(?:Grove|Close|Crescent|Gardens|Terrace|Mews|Row|Marg|Way|Court|Hill|Place)(?=[,:;.]| in\b|$)) | at {10 Downing Street} on
 street-abroad | <free>\d{1,4}(?=,? (?:rue|rua|calle|avenida|avenue|boulevard|quai|strada|corso|viale|ulitsa) (?:(?:d[aeiu]s?|del|de la|della) )?[A-ZÀ-Þ])|\b[A-Z][a-zà-ÿ]{2,20}(?:stra(?:ss|ß)e|straat|gasse|platz|laan) \d{1,4}<end> | at {12} rue Dumas in Lille
-calendar | <free>\d{1,2}(?: (?:of )?<moon>\b)(?: \d{1,4}\b)?|\b<moon> \d{1,2}(?:,? \d{4}\b)?<end>|<free>\d{1,2}\.(?:i{1,3}|i?[vx]|vi{1,3}|xi{1,2})\.\d{2,4}\b|\b<Day>,? \d{1,2}(?= ?(?:[–-]|to) ?<Day> \d) | on {14 Muharram 1049} it
+calendar | <free>\d{1,2}(?: (?:of )?<moon>\b)(?: \d{1,4}\b)?|\b<moon> \d{1,2}(?:,? \d{4}\b)?<end><uncounted>|<free>\d{1,2}\.(?:i{1,3}|i?[vx]|vi{1,3}|xi{1,2})\.\d{2,4}\b|\b<Day>,? \d{1,2}(?= ?(?:[–-]|to) ?<Day> \d) | on {14 Muharram 1049} it
 bearing | <free>\d{1,3}(?:\.\d{1,6})?° ?(?:\d{1,2}[′'] ?)?[NSEW]\b|<free>\d{1,2}(?:\.\d{1,6})?[NS],? \d{1,3}(?:\.\d{1,6})?[EW]\b | at {40.4° N} lies
 name-number | (?<![\w’-])(?<!\d[ ])(?!(?:In|At|On|The|By|From|For|Of|With|Since|But|And|Some|About|Over|As|Only|To|After|Before|When|Of|Above|Below|Under|Nearly|Almost|Around|Another|Total|Between|Roughly)\b)(?:<cap> ){1,3}(?!(?:Rs|Shs?|Tk|Rp|Ksh|Dhs?)\b)<cap>(?<![a-hj-rt-z]s) \d{1,2}<end><uncounted>(?! ?(?:kg|m|bcm|mcm|MW|GW|ha|t|pp|[A-Z]{3}|°)\b)(?![–-]) | fly {Falcon Heavy 2} again
 before-christ | <free>(?:c\. ?)?\d{1,4}(?:[–-]\d{1,4})? ?(?:BCE?\b|CE\b|AD\b|A\.D\.|B\.C\.(?:E\.)?)<uncounted>|\b(?:AH|A\.H\.|AD|A\.D\.) \d{1,4}\b | in {44 BC} he

@@ -369,7 +369,7 @@ def _denominator(text: str, mention: NumberMention, *, floor: int) -> str:
 
 def _is_idle(text: str, mention: NumberMention) -> bool:
     """A bare *one* or *zero* ("one issue", "zero tolerance"), or a lone year."""
-    if mention.text in {"below zero", "above zero"}:
+    if mention.text.endswith(("below zero", "above zero")):
         return True
     if mention.unit or mention.hedge or mention.low != mention.high:
         return False

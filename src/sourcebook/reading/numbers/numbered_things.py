@@ -18,17 +18,8 @@ from sourcebook.reading.patterns import later
 
 _RULE: Final = "numbered"
 _BEFORE: Final = 24
-# "Bridge 17 carries 3 lanes": what carries is no noun that is counted.
 _BARE: Final = re.compile(r"(\d{1,3})( [a-z]{3,12}s)?")
 _OBJECT: Final = later(r" (?:\d|(?:an?|the|its|their|no|one|two|three|four)\b)")
-_NAMES: Final = later(
-    r"(?:\b(?i:in|of|from|at|for|by|under|on|near|into|via|through|than|with)[ ])"
-    r"(?![a-z]+(?:ed|ing|ly)\b)(?P<noun>[a-z]{3,15})[ ]\Z"
-    r"|(?:[,;:]|\band)[ ](?P<subject>[a-zA-Z][a-z]{2,14})[ ]\Z"
-    r"|(?:(?:^|[.!?][ ])(?![A-Z][a-z]+(?:ed|ing|ly|s)\b)|\b(?=[A-Z]{2,5}[ ]))"
-    r"(?P<first>[A-Z][A-Za-z]{1,14})[ ]\Z"
-    r"|\b(?:in|into|of|from|at|for|by|under|on)[ ](?P<capital>[A-Z][A-Za-z]{1,14})[ ]\Z"
-)
 _NO_NAME: Final = FUNCTION | frozenset(
     """least most best worst first last total full turn return addition contrast
     comparison response fact particular part average balance paper top noon midnight
@@ -42,13 +33,26 @@ _NO_NAME: Final = FUNCTION | frozenset(
     nationwide worldwide thereafter eventually soon""".split()
 )
 _IS: Final = r" (?:is|was|has|had|holds|held|contains|shows|showed|gave)\b"
-_DOES: Final = r" (?:[a-z]{2,12}ed|can|will|may|must|did|went|fell|rose|runs|ran)\b"
-_BEHIND: Final = {
-    "plural": later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d"),  # "pits 3 and 14"
-    "subject": later(f",?{_IS}"),  # "; layer 4 is of clay"
-    "first": later(f"{_IS}|{_DOES}"),  # "Compound 5 melted", "OAE 2 is recorded"
-    "capital": later(rf"[.;)](?!\d)|{_IS}| \([A-Z]"),  # "in Period 7;"
-}
+_DOES: Final = (
+    r" (?:[a-z]{2,12}ed|can|will|may|must|did|went|fell|rose|runs|ran|broke|came|took"
+    r"|sank|stood)\b"
+)
+# A word with what stands before it, and what must stand behind its figure.
+_NAMED: Final = (
+    # "at berth 7"; of plurals, and "from pits 3", another figure must follow
+    (later(r"\b(?i:in|of|from|at|for|by|under|on|near|into|via|through|than|with)[ ]"
+           r"(?![a-z]+(?:ed|ing|ly)\b)(?P<word>[a-z]{3,15})[ ]\Z"), later("")),
+    # "; layer 4 is of clay"
+    (later(r"(?:[,;:]|\band)[ ](?P<word>[a-zA-Z][a-z]{2,14})[ ]\Z"), later(f",?{_IS}")),
+    # "in Period 7;"
+    (later(r"\b(?:in|into|of|from|at|for|by|under|on)[ ]"
+           r"(?P<word>[A-Z][A-Za-z]{1,14})[ ]\Z"),
+     later(rf"[.;)](?!\d)|{_IS}| \([A-Z]")),
+    # "Compound 5 melted", "OAE 2 is recorded", "Bridge 17 carries 3 lanes"
+    (later(r"(?:(?:^|[.!?][ ])(?![A-Z][a-z]+(?:ed|ing|ly|s)\b)|\b(?=[A-Z]{2,5}[ ]))"
+           r"(?P<word>[A-Z][A-Za-z]{1,14})[ ]\Z"), later(f"{_IS}|{_DOES}")),
+)  # fmt: skip
+_MORE: Final = later(r"(?:,? (?:and|or) |, | ?[–-] ?)\d")  # "pits 3 and 14"
 _NOTE: Final = later(r"(?m)^[ \t]{0,8}(\d{1,3})(?= [A-Z‘“(])")
 _NEXT: Final = later(r",? (?:and|or) |, |[–-]")
 
@@ -88,15 +92,14 @@ def _goes_on(text: str, told: list[NumberMention], mention: NumberMention) -> bo
 
 def _numbers(text: str, mention: NumberMention) -> bool:
     """Whether the word before a bare figure is named by it."""
-    before = _NAMES.search(text, max(0, mention.start - _BEFORE), mention.start)
-    if not before or not before.lastgroup:
-        return False
-    kind, word = before.lastgroup, before[before.lastgroup]
-    if word.lower() in _NO_NAME:
+    around = text, max(0, mention.start - _BEFORE), mention.start
+    tried = ((named.search(*around), behind) for named, behind in _NAMED)
+    found, behind = next((each for each in tried if each[0]), (None, _MORE))
+    if not found or found["word"].lower() in _NO_NAME:
         return False
     if mention.noun:  # which is a verb, where something follows that it acts on
-        return kind == "first" and _OBJECT.match(text, mention.end) is not None
-    if kind == "noun" and not is_plural(word):
-        return True
-    behind = _BEHIND["plural" if kind == "noun" else kind]
+        opens = behind is _NAMED[-1][1]
+        return opens and _OBJECT.match(text, mention.end) is not None
+    if behind is _NAMED[0][1] and is_plural(found["word"]):
+        behind = _MORE
     return behind.match(text, mention.end) is not None

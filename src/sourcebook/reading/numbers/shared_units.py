@@ -38,7 +38,8 @@ _ROW: Final = later(rf"(?:, \d[\d.]{{0,12}}){{1,9}}{_LAST_OF_ROW}")
 ENDS: Final = later(
     r"[.,;:)]|$| (?:of|in|on|at|from|a|an|the|to|and|but|last|this|for|by|when|before"
     r"|already|short|goe?s? (?:to|on|into|for)|he|she|it|they|we|I|after|no|yes|among"
-    r"|(?:more|fewer|less|higher|lower) than)\b"
+    r"|(?:more|fewer|less|higher|lower) than|with|today|yesterday|respectively"
+    r"|[a-z]{1,6} (?:days?|weeks?|months?|years?|decades?) (?:ago|earlier|before))\b"
 )
 SAME_KIND: Final = 20
 _MANY_OF: Final = 1000
@@ -138,7 +139,9 @@ def _lends(
 ) -> bool:
     """Whether the next figure's unit is meant for this one, too."""
     told = after.unit or after.noun or after.per or later.scale > 1
-    if not told or mention.rule == "votes" or _is_of_another(amount, later):
+    # A share in words has its own ("14 million, and one in five"); no millions are %.
+    other = later.rule in FRACTIONS or (amount.scale > 1 and later.unit == "percent")
+    if not told or other or mention.rule == "votes":
         return False
     between = text[mention.end : after.start]
     if later.rule == "money" and not mention.unit:  # "5 or $6", and not "5, or $9"
@@ -159,15 +162,6 @@ def _lends(
         return False
     one, other = (any(map(str.isdigit, each.text)) for each in (mention, after))
     return one == other
-
-
-def _is_of_another(amount: Amount, later: Amount) -> bool:
-    """Whether the next figure is of a kind that has no unit for this one.
-
-    A share in words has its own ("14 million, and one in five"), no millions are
-    percent.
-    """
-    return later.rule in FRACTIONS or (amount.scale > 1 and later.unit == "percent")
 
 
 def _lent_scale(amount: Amount, later: Amount, after: NumberMention) -> Decimal:

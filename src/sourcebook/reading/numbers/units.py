@@ -33,9 +33,9 @@ class Unit:
 
 
 _UNITS: Final = """
-percent          | 1    | % ; percent ; per cent ; pct ; percents ; per cents ; \
-  faiz ; prozent ; pour cent ; pc ; p.c. ; \
-  wt% ; wt.% ; wt % ; wt. % ; vol% ; vol.% ; vol % ; mol% ; mol % ; at.% ; at. %
+percent          | 1    | % ; percent ; per cent ; pct ; percents ; per cents ; faiz ; \
+  prozent ; pour cent ; pc ; p.c. ; wt% ; wt.% ; wt % ; wt. % ; vol% ; vol.% ; vol % ; \
+  mol% ; mol % ; at.% ; at. %
 =                | 1    | nmol ; bpm ; lux ; Gy ; ksi ; mol ; PS ; rpm ; mAh ; meV ; \
   keV ; MeV ; GeV ; Pa ; GPa ; MPa ; kPa ; sen ; kobo
 permille         | 1    | ‰ ; per mille ; promille
@@ -211,8 +211,8 @@ USD              | 0.01 | US cents ; US cent ; U.S. cents
 EUR              | 0.01 | euro cents ; eurocents ; eurocent ; euro cent
 cent             | 1    | cents ; cent ; ct ; cts ; ¢
 kopeck           | 1    | kopecks ; kopeks ; kopeck
-AZN              | 0.01 | gapik ; gapiks ; qapik ; qapiks ; \
-  qepik ; qepiks ; gepik ; qəpik
+AZN              | 0.01 | gapik ; gapiks ; qapik ; qapiks ; qepik ; qepiks ; gepik ; \
+  qəpik
 paisa            | 1    | paise ; paisa
 GEL              | 0.01 | tetri
 TRY              | 0.01 | kuruş ; kurus
