@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from sourcebook.checking.signed_texts import RECORDS, Text, differing, texts
-from sourcebook.coding.book_files import text_of
+from sourcebook.coding.book_files import file_text
 from sourcebook.coding.claims import Claim, said_in
 from sourcebook.coding.corpus import Survey, survey
 from sourcebook.coding.source_cache import bring_kept
@@ -72,7 +72,7 @@ def uses(root: Path) -> tuple[Use, ...]:
         Use(shown, number, _MARK.sub(r"\1", line).strip(), tuple(dict.fromkeys(found)))
         for path, claims_on in read
         for shown in [path.relative_to(root).as_posix()]
-        for number, line in enumerate(text_of(path, shown).split("\n"), 1)
+        for number, line in enumerate(file_text(path, shown).split("\n"), 1)
         if (found := claims_on(line))
     )
 
@@ -102,7 +102,7 @@ def statements(root: Path) -> Iterator[tuple[Use, str]]:
     """Yield every statement of every page and question, in order, with its query."""
     for path in sorted([*_pages(root), *chapter_files(root)]):
         shown = path.relative_to(root).as_posix()
-        text = text_of(path, shown)
+        text = file_text(path, shown)
         for match in _HOLDS.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             words, query = (" ".join(part.split()) for part in match.groups())

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from sourcebook.coding.book_files import put, text_of
+from sourcebook.coding.book_files import file_text, put
 from sourcebook.errors import SourcebookError, printable
 
 SIGNED = "book/trust/signed.txt"
@@ -61,7 +61,8 @@ class Text(NamedTuple):
     @property
     def place(self) -> str:
         """Where it stands, or stood."""
-        return f"{self.file}: {self.name}{' (taken out)' if self.gone else ''}"
+        name = self.name + "…" * (len(self.name) == _SHOWN)
+        return f"{self.file}: {name}{' (taken out)' if self.gone else ''}"
 
     @property
     def called(self) -> str:
@@ -80,7 +81,7 @@ def texts(root: Path, *, records: Iterable[str] = RECORDS) -> Iterator[Text]:
     """
     for path in sorted({each for found in _FILES for each in root.glob(found)}):
         file = path.relative_to(root).as_posix()
-        whole = text_of(path, file)
+        whole = file_text(path, file)
         parts = (_PARAGRAPH if path.suffix in _PROSE else _ENTRY).split(whole)
         ends = _ENDS.get(path.suffix, _ENDS[".yml"])
         for part in parts:
@@ -110,7 +111,7 @@ def differing(before: Iterable[Text], now: Iterable[Text]) -> tuple[Text, ...]:
 
 
 def _signed(root: Path) -> Iterator[Text]:
-    lines = text_of(root / SIGNED, SIGNED).split("\n")
+    lines = file_text(root / SIGNED, SIGNED).split("\n")
     for number, line in enumerate(lines[:-1], 1):
         digest, _, place = line.partition(" ")
         file, _, name = place.partition(" ")

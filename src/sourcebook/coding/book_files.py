@@ -89,7 +89,7 @@ def put(path: Path, content: bytes) -> bool:
     return True
 
 
-def text_of(path: Path, shown: str) -> str:
+def file_text(path: Path, shown: str) -> str:
     """Return a file's text. Raises `SheetError` where it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")

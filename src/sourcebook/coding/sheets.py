@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sourcebook.coding.book_files import text_of
+from sourcebook.coding.book_files import file_text
 from sourcebook.coding.plain_yaml import Marks, Unread, Where, plain_data
 from sourcebook.coding.schema import ActorEntry, Actors, Codebook, Sheet
 from sourcebook.errors import Fault, SheetError, SourcebookError, fault_of
@@ -76,7 +76,7 @@ def load_yaml(path: Path, *, shown: str = "") -> Loaded:
     if path.exists() and not path.is_file():  # from a pipe one would wait for ever
         raise SheetError(shown, ["not a file\n  fix: put the file itself there"])
     try:
-        data, marks = plain_data(text_of(path, shown))
+        data, marks = plain_data(file_text(path, shown))
     except FileNotFoundError:
         raise SheetError(shown, ["no such file\n  fix: check the name"]) from None
     except Unread as error:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from sourcebook.coding.book_files import contents, digest, text_of
+from sourcebook.coding.book_files import contents, digest, file_text
 from sourcebook.coding.corpus import AtFault
 from sourcebook.coding.plain_yaml import (
     DECIDE,
@@ -95,7 +95,7 @@ def check_prose(
     for path in (*pages, *chapter_files(root)):
         page = path.relative_to(root).as_posix()
         try:
-            texts[page] = text = text_of(path, page)
+            texts[page] = text = file_text(path, page)
         except SourcebookError as error:
             yield error
             loaded = None  # nobody knows what words it has
