@@ -128,6 +128,7 @@ journal | \bOJ [LC](?: ?[A-Z])? \d{1,4}|\b[LC] \d{1,4}(?=, \d{1,2}\.\d{1,2}\.\d{
 paper | \b[Pp]apers?(?: [Ss]eries)? [A-Z]{1,4} ?\d{1,5} | published {paper NG 184} in July
 resolution-next | (?=\d)(?:(?<=\d\d\d\d,[ ])|(?<=\d\d\d\d\),[ ])|(?<=\d\d\d\d[ ]and[ ])|(?<=\d\d\d\d\)[ ]and[ ]))\d{3,4}(?= \((?:19|20)\d\d\)) | resolutions 822 (1993), {853} (1993)
 gazette | \b(?:HC|HL|Cm|Cmnd|CP|S\.?I\.|S\.?R\.?O?\.|G\.?S\.?R\.?|S\.O\.|L\.N\.) \d{1,5}(?:\([A-Z]\)|[-–][IVX]{1,4})?<end><uncounted> | laid as {HC 267} in May
+flight | \b[Ff]light (?P<so>[A-Z]\d ?\d{3,4})\b | on flight {J2 8243} to
 counter | \b(?=[a-zA-Z])(?i:visitors?|pages?|hits?|views?) (?i:counter|count|views?|hits?) ?: ?\d[\d,]{0,11} | {Visitor Counter : 1874}
 ibid | \b(?:[Ii]bid|[Ii]d(?=\.)|[Oo]p\. ?cit|[Ll]oc\. ?cit)\.?,? (?:at |<leaf>)?\d{1,4}(?:[–-]\d{1,4})?<end> | see {ibid., 23}; and
 note-at | \b(?:[Nn]otes?|nn?\.?|fn\.?) \d{1,3},? at \d{1,4}(?:[–-]\d{1,4})?<end> | supra {note 14, at 23} of
@@ -192,6 +193,7 @@ enumerator | (?<!\d{4}:[ ])(?:(?<=[:;][ ])|(?<=;[ ]and[ ])|(?<=;[ ]or[ ]))\d{1,2
 section-number | ^[ \t]{0,8}\d{1,2}(?:\.\d{1,2}){1,3}\.?(?= (?!(?:[Mm]illion|[Bb]illion|Trillion|Per ?cent|Euros?|Mt|GW|MW)\b)(?:[A-Z][a-z]|[A-Z]{2,20}\b)) | {6.1} Market size and
 sub-point | <free>\d{1,3}\([a-z]{1,2}\)(?:\([ivx]{1,4}\))?(?!\w) | point {3(b)} of it
 cited | \[<see>\d{1,3}[a-z]?(?:(?: ?[,;–-] ?| and )\d{1,3}[a-z]?){0,19}(?:[,:] ?(?:<leaf>|[A-Z][a-z]{1,8}\.? ?)?\d{1,4}(?:[–-]\d{1,4})?)?\] | by 14 bcm {[see 4, 7–9, p. 3]} and
+cited-page | \b(?:[Ss]ee|cf\.)(?: also)? <cap>,? (?:1[89]|20)\d\d[:,] (?P<so>\d{1,4}(?:[–-]\d{1,4})?)(?![\w%]|[.,]\d) | cf. Palmer 1987: {51–52} and
 cited-round | (?<=[^\W\d][ ])\((?:<see>\d{1,2}(?:[–-]\d{1,2})?(?:(?:[,;] ?| and )\d{1,2}(?:[–-]\d{1,2})?){1,19}|<see>\d{1,2}[–-]\d{1,2}(?=\)(?:[.,;:]|$))|(?!\d)<see>\d{1,2}|\d{1,3}(?:, ?<leaf>|: ?)\d{1,4}(?:[–-]\d{1,4})?)\) | it rose {(4, 7–9)} in May
 raised | \b\d{1,3}\^-?\d{1,3}|(?<=[\w.,;:!?%)”’\]])\^\d{1,3}(?:[,–-]\d{1,3}){0,9} | 14 bcm{^3} came
 list-number | ^[ \t]{0,8}\d{1,3} ?[.)](?=[ \t]|$)|^[ \t]{0,8}\d{1,4}[ \t]{0,4}$ | {2.} Open borders

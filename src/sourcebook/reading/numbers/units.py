@@ -40,7 +40,7 @@ percent          | 1    | % ; percent ; per cent ; pct ; percents ; per cents ; 
   keV ; MeV ; GeV ; Pa ; GPa ; MPa ; kPa ; sen ; kobo
 permille         | 1    | ‰ ; per mille ; promille
 percentage-point | 1    | percentage points ; percentage point ; pp ; ppt ; ppts ; \
-  p.p. ; points of a percent ; percent points
+  p.p. ; points of a percent ; percent points ; of a percentage point
 basis-point      | 1    | basis points ; basis point ; bps ; bp
 m3               | 1    | cubic meters ; cubic metres ; cubic meter ; cubic metre ; \
   ㎥ ; m3 ; m³ ; cu m ; cu. m ; cbm
