@@ -39,6 +39,21 @@ def _page(body):
         ),
         ("<p>some <s>15</s> 21 tons</p>", "some 21 tons", ["struck"]),
         (
+            "<p>Six</p><aside><h2>More</h2><p>7 ships</p></aside><p>Two</p>",
+            "Six\n\n## More\n\n7 ships\n\nTwo",
+            ["layout"],
+        ),
+        (
+            '<p>Six<sup>1</sup></p><aside role="doc-footnote">1 So</aside><p>Two</p>',
+            "Six¹\n\nTwo\n\n1 So",
+            [],
+        ),
+        (
+            '<p>Six of us</p><div class="newsletter">7 letters</div>',
+            "Six of us",
+            [],
+        ),
+        (
             '<p>some <span style="text-decoration: line-through">15</span> 21</p>',
             "some 21",
             ["struck"],

@@ -74,6 +74,7 @@ _NOT_OF_IT = {
         ".//sup[a[starts-with(@id, 'cmnt_ref')]] | "
         ".//div[p/a[starts-with(@href, '#cmnt_ref')]]"
     ),
+    "what invites to read on": _named("newsletter related-articles read-more"),
     "menus": ".//*[@role='navigation' or @role='search' or @role='toolbar']",
     "what a wiki or a blog puts around its text": _named(
         "mw-editsection catlinks printfooter vector-dropdown vector-page-toolbar "
@@ -124,6 +125,7 @@ def read_webpage(incoming: Incoming) -> Extract:
         if (element.text or "").strip():
             label = f"{marked.PLACE}line {element.sourceline} of the file{marked.END}"
             element.text = label + element.text.lstrip()
+    _set_aside(part)
     parted = _part_inline(part)
     text, more = text_of(part, name=incoming.name)
     text = f"{uncounted}{text}"
@@ -135,6 +137,19 @@ def read_webpage(incoming: Incoming) -> Extract:
         proposals,
         used,
     )
+
+
+def _set_aside(part: Any) -> None:  # noqa: ANN401
+    """Put notes behind the text, and doubt what else stands beside it."""
+    for aside in [each for each in part.iter("aside") if each is not part]:
+        if "footnote" in (aside.get("epub:type") or aside.get("role") or ""):
+            aside.drop_tree()
+            aside.tail = None
+            part.append(aside)
+        else:
+            first = next(aside.iter(*_PLACED), aside)
+            told = "words beside the text, or part of it"
+            first.text = f"{mark(marked.DOUBT, told)}{first.text or ''}"
 
 
 def _meant(found: re.Match[str]) -> str:
