@@ -407,3 +407,10 @@ def test_a_comma_is_in_doubt_where_a_text_writes_decimals_with_commas() -> None:
     text = "Of 1,205 men 7,5 % drive; fuel is at 1,640 euros."
     grounds = [each.ground[:8] for each in read_numbers(text)]
     assert grounds == ["read", "read", "doubtful"]
+
+
+@pytest.mark.parametrize("text", ["It sold 8\n000 tons.", "It paid € 12\n450 a year."])
+def test_digits_that_the_end_of_a_line_may_part_are_doubted(text: str) -> None:
+    assert all("end of a line" in each.ground for each in read_numbers(text))
+    apart = read_numbers(text.replace("\n", "\n\n"))
+    assert not any("line" in each.ground for each in apart)

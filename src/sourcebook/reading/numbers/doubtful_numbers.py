@@ -36,6 +36,10 @@ _ONE_COIN: Final = later(
     r"|(?:hour|minute|day|week|month|year) and) \Z"
 )
 _OR_TWO: Final = later(r"\b[Aa]n? (?!hundred|thousand)(?P<noun>[a-z]{3,16}) or \Z")
+# "more than 8" at the end of a line and "000 tonnes" on the next may be one figure.
+_LINE_ENDS: Final = later(r"\n\d{3}(?![\d,.])")
+_LINE_BEFORE: Final = later(r"[a-z€$£] ?\d{1,3}\n\Z")
+_PARTED: Final = "doubtful: digits that the end of a line may part"
 _AN_AGE: Final = "inferred: taken for an age, by the words beside"
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 # "Ms Hale, 73, was left", "the driver, 54.", and of a bare name "Ann Hale, 73, said":
@@ -264,6 +268,11 @@ def _doubt_of_whole(text: str, mention: NumberMention) -> str:
     if points and points.search(text, mention.start, mention.end):
         return _POINT
     ahead = max(0, mention.start - len("a dollar and ")), mention.start
+    parts, begun = _LINE_ENDS.match(text, mention.end), max(0, mention.end - 6)
+    if (parts and _LINE_BEFORE.search(text[begun : mention.end] + "\n")) or (
+        _LINE_ENDS.match(text, mention.start - 1) and _LINE_BEFORE.search(text, *ahead)
+    ):
+        return _PARTED
     if not mention.noun and _ONE_COIN.search(text, *ahead):
         return _OF_BEFORE  # "a manat seventy", "and ten gapik"
     if mention.hedge == "up to" and _GOES.search(text, *ahead):
