@@ -95,6 +95,7 @@ In spring 2019 a tender was held. | spring 2019=2019-21
 It opened in the autumn of 2020. | autumn of 2020=2020-23
 The winter of 2021/22 was mild. | winter of 2021/22=2021-24
 Flows in Q3 2024 fell. | Q3 2024=2024-07/2024-09
+Flows in Q1:2024 rose. | Q1:2024=2024-01/2024-03
 Flows in Q3 of 2024 fell. | Q3 of 2024=2024-07/2024-09
 In the last quarter of 2023 they rose. | last quarter of 2023=2023-10/2023-12
 In the first half of 2023 they fell. | first half of 2023=2023-01/2023-06

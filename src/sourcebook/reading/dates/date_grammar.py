@@ -96,7 +96,7 @@ quarter-to-month | quarter | <to-month>[ -]quarter<of> | the June quarter of 202
 quarter-to-bare | quarter | <the><to-month>[ -]quarter\b(?!,? (?:of )?(?:FY|\d{4})) | in the March quarter -> 2025-01/2025-03
 fiscal-quarter | unsaid | (?:\bQ[1-4]|(?<=[Tt]he[ ])(?:first|second|third|fourth|last)[ -]quarter|(?:March|June|September|December)[ -]quarter)<fiscal-next> | in Q3 of the fiscal year ->
 months-of | months | (?:(?<=\b[Ii]n[ ])|(?<=ring[ ])|(?<=ring[ ]the[ ])|(?<=\b[Ii]n[ ]the[ ])|(?<=or[ ]the[ ])|(?<=\bFor[ ]))(?P<i>)<n> (?P<u>month)s<of> | in 9 months of 2024 -> 2024-01/2024-09
-quarter | quarter | \bQ<i4>(?:,? (?:of )?|-)<y><no-pair> | Q3 2024 -> 2024-07/2024-09
+quarter | quarter | \bQ<i4>(?:,? (?:of )?|[-:])<y><no-pair> | Q3 2024 -> 2024-07/2024-09
 digit-quarter | quarter | (?<![\w.,/-])<i4>Q ?(?:(?:FY ?)?[’']?<yy-y>)(?![\w%]|[.,]\d) | in 4Q22 -> 2022-10/2022-12
 digit-half | half | (?<![\w.,/-])(?P<i>[12])H ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 1H 2023 -> 2023-01/2023-06
 digit-months | digit-months | (?<![\w.,/-])(?P<n>[69]|(?:[4578]|1[01])(?=M[’']?(?:20)?\d\d\b))M ?(?:[’']?<yy-y>)(?![\w%]|[.,]\d) | in 9M 2023 -> 2023-01/2023-09

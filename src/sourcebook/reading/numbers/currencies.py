@@ -127,7 +127,7 @@ A$ AUD ; AU$ AUD ; HK$ HKD ; NZ$ NZD ; S$ SGD ; SG$ SGD ; NT$ TWD ; R$ BRL ; MX$
 J$ JMD ; TT$ TTD ; EC$ XCD ; N$ NAD ; B$ BND ; BZ$ BZD ; FJ$ FJD ; G$ GYD ; L$ LRD
 Bds$ BBD ; CI$ KYD ; SI$ SBD ; KSh KES ; Ksh KES ; KSH KES ; KShs KES ; Kshs KES
 TSh TZS ; TShs TZS ; USh UGX ; UShs UGX ; Sh shilling ; Shs shilling ; Rs rupee
-SLRs LKR
+SLRs LKR ; Rwf RWF ; Frw RWF
 NRs NPR ; MRs MUR ; ₦ NGN ; RM MYR ; SKr SEK ; NKr NOK ; DKr DKK ; SFr CHF ; Sfr CHF
 Tk BDT ; ৳ BDT ; Rp IDR ; ₵ GHS ; GH₵ GHS ; GH¢ GHS ; ₱ PHP ; ₩ KRW ; ฿ THB ; ₫ VND
 ₭ LAK ; ₮ MNT ; ₲ PYG ; ₡ CRC ; ₪ ILS ; ៛ KHR ; Kč CZK ; Dh dirham ; Dhs dirham

@@ -72,6 +72,7 @@ _AS_OLD: Final = later(
 )
 # "At 21 he was a sergeant", and "at 9 she left", which may be an hour.
 _JOINED: Final = later(r"(?:,? (?:and|or|to)|,) |[^.;:!?\n]{0,60} and (?P<be>is|was) ")
+_PARENT: Final = later(r"(?:father|mother|parent|dad|mum) of \Z")
 _AT: Final = later(r"(?:^|[.;!?(,] )(?:At|By|at) \Z")
 _SOMEBODY_NEXT: Final = later(r",? (?:he|she|I)\b")
 _HOURS: Final = 12
@@ -327,6 +328,8 @@ def _worth(mention: NumberMention) -> Decimal:
 def _is_age(text: str, mention: NumberMention) -> bool:
     """Whether a bare figure tells how old somebody is: "Ms Hale, 73, was"."""
     ahead = max(0, mention.start - _REACH), mention.start
+    if _PARENT.search(text, *ahead):
+        return False
     if not _may_be_age(mention):
         return mention.high <= _OLDEST and _AGE_OF.search(text, *ahead) is not None
     if mention.low > _HOURS and _AT.search(text, *ahead):

@@ -75,6 +75,12 @@ _RUN: Final = later(
 # "25m by 12.5m".
 _SIDE_NEXT: Final = later(r" ?(?:by|x|×) ?\d{1,3}(?:\.\d{1,2})?m\b")
 _SIDE: Final = later(r"\dm ?(?:by|x|×) ?$")
+# "A 25m pool": of what is built or dived, a length.
+_ONE_THING: Final = later(r"(?i)\b(?:an?|the|its|his|her) $")
+_LONG: Final = later(
+    r" (?:swimming )?(?:pool|tower|mast|wave|cliff|statue|crane|yacht|telescope|bridge"
+    r"|tunnel|chimney|drop|dive|rope|ladder|fence|trench|wall)\b"
+)
 _RACE_NEXT: Final = later(
     r" (?:in \d|final|heats?|race|hurdles|freestyle|backstroke|butterfly|relay|dash"
     r"|sprint|medley)"
@@ -110,6 +116,8 @@ def what_m_is(groups: dict[str, str], fit: Fit) -> str:
 def _is_far(groups: dict[str, str], fit: Fit) -> bool:
     before = fit.text[max(0, fit.start - NEARBY) : fit.start]
     if _SIDE_NEXT.match(fit.text, fit.end) or _SIDE.search(before):
+        return True
+    if _LONG.match(fit.text, fit.end) and _ONE_THING.search(before):
         return True
     high = _TWO_PLACES.fullmatch(groups["a"]) and _OVER.search(before)
     if high or _LEAPT.search(before):
