@@ -926,3 +926,22 @@ def test_cells_half_way_between_the_lines_of_another_are_doubted():
     assert any(
         "amid the lines" in doubt for doubt in _ruled(rows, frame, (190, 90, 90))[1]
     )
+
+
+def test_frames_beside_each_other_are_read_left_to_right_in_their_place():
+    boxes = [("14 towns", "build", "piers"), ("9 ships", "carry", "salt")]
+    boxes.append(("36 cranes", "stand", "idle"))
+
+    def draw(page):
+        page.drawString(60, 760, "What is known of the ports")
+        for x, box in zip((60, 220, 380), boxes, strict=True):
+            page.rect(x - 8, 640, 150, 80)
+            for number, words in enumerate(box):
+                page.drawString(x, 700 - 14 * number, words)
+        for number in range(9):
+            page.drawString(60, 600 - 14 * number, _line(number))
+
+    read = _read(draw)
+    lines = [each for each in read.text.split("\n") if each]
+    assert lines[1:10] == [words for box in boxes for words in box]
+    assert any("frames beside" in doubt.words for doubt in read.doubts)

@@ -45,10 +45,10 @@ def part_drawn(
         met = [table for table in tables if any(_meet(rule, each) for each in table)]
         tables = [table for table in tables if table not in met]
         tables.append([rule, *(each for table in met for each in table)])
-    boxes = []
+    boxes: list[list[Part]] = []
     for table in tables:
         words = _celled(words, table)
-        inside, rest = _framed(words, table)
+        inside, rest = _framed(words, table, [each for box in boxes for each in box])
         if inside:
             boxes.append(inside)
             words = rest
@@ -64,14 +64,17 @@ def _sides(left: float, low: float, right: float, top: float) -> list[Box]:
     return [*across, *((each, low, each, top) for each in (left, right))]
 
 
-def _framed(words: list[Part], frame: list[Box]) -> tuple[list[Part], list[Part]]:
-    """Return the words in a frame of some lines, and those around it."""
+def _framed(
+    words: list[Part], frame: list[Box], boxed: list[Part]
+) -> tuple[list[Part], list[Part]]:
+    """Return the words in a frame of some lines beside others, and those around it."""
     left, right = min(rule[0] for rule in frame), max(rule[2] for rule in frame)
     low, top = min(rule[1] for rule in frame), max(rule[3] for rule in frame)
     level = [word for word in words if low < word.base < top]
     inside = [word for word in level if left - 1 < word.left and word.right < right + 1]
     lines = len(pagerows.rows_of(inside))
-    if len(frame) > 4 or lines < _FEWEST_SIDES or not len(inside) < len(level):
+    beside = len(inside) < len(level) or any(low < word.base < top for word in boxed)
+    if len(frame) > 4 or lines < _FEWEST_SIDES or not beside:
         return [], words
     held = {id(word) for word in inside}
     rest = [word for word in words if id(word) not in held]

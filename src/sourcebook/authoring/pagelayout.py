@@ -46,11 +46,20 @@ def lines_of(
     words, boxes = part_drawn(pagerows.scripted(words), drawn)
     every = [Row(row) for row in pagerows.rows_of(words)]
     rows = _unnumbered(every)
-    doubts: list[str] = []
     lines: list[str] = []
     last: Row | None = None
-    every_box = (stretches([*map(Row, pagerows.rows_of(box))]) for box in boxes)
-    read = [*stretches(rows), *(each for box in every_box for each in box)]
+    doubts: list[str] = []
+    framed = [[*map(Row, pagerows.rows_of(box))] for box in boxes]
+    framed.sort(key=lambda box: min(row.parts[0].left for row in box))
+    bases = [row.base for box in framed for row in box]
+    above = [row for row in rows if bases and row.base > max(bases)]
+    below = [row for row in rows if bases and row.base < min(bases)]
+    if len(above) + len(below) < len(rows):  # some stand beside, and are read first
+        above, below = rows, []
+    read = [each for part in (above, *framed, below) for each in stretches(part)]
+    if len(framed) > 1:
+        first_words = " ".join(part.words for part in framed[0][0].parts)
+        doubts.append(f"frames beside each other or others: {first_words[:60]}")
     for at, stretch in enumerate(read):
         if any(_goes_on(each, stretch) for each in read[: max(0, at - 1)]):
             first = " ".join(part.words for part in stretch[0].parts)
